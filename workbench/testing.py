@@ -1,0 +1,95 @@
+"""`dev.py check` and `dev.py test`: what must hold, on both databases, with the time each part took."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from .browser import find_chromium, loud_warning
+from .environment import PYTHON, environment
+from .telling import ROOT, Step, call
+
+DATABASES = ("sqlite", "postgres")
+
+
+def checks(*, whole: bool) -> bool:
+    """All checks side by side; the slowest (types) first. Says what is wrong, and only that."""
+    named: list[tuple[str, list[str]]] = [
+        ("Types", ["-m", "mypy", "etoko", "tests", "workbench", "dev.py", "manage.py"]),
+        ("Style", ["-m", "ruff", "check", "."]),
+        ("Format", ["-m", "ruff", "format", "--check", "."]),
+        ("Floors", ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"]),
+    ]
+    if whole:
+        named.append(("Migrations in step", ["manage.py", "makemigrations", "--check", "--dry-run"]))
+        named.append(("Translations complete", ["-m", "etoko.foundation.translations", "--check"]))
+    good = True
+    with tempfile.TemporaryDirectory(prefix="etoko-check-") as data, ThreadPoolExecutor(2) as pool:
+        env = {**os.environ, "ETOKO_DATA_DIR": data}
+        env.pop("DATABASE_URL", None)
+        waiting = [(name, pool.submit(_quietly, command, env)) for name, command in named]
+        for name, answer in waiting:
+            doing = Step(name)
+            returned, output, seconds = answer.result()
+            if returned:
+                good = False
+                for line in output.splitlines():
+                    doing.say(line)
+            doing.end(seconds)
+    return good
+
+
+def _quietly(command: list[str], env: dict[str, str]) -> tuple[int, str, float]:
+    began = time.monotonic()
+    done = subprocess.run(
+        [PYTHON, *command],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, time.monotonic() - began
+
+
+def check() -> int:
+    environment("dev")
+    return 0 if checks(whole=False) else 1
+
+
+def test(arguments: list[str]) -> int:
+    only = [database for database in DATABASES if f"--{database}-only" in arguments]
+    chosen = [word for word in arguments if word not in ("--sqlite-only", "--postgres-only")]
+    environment("dev")
+    took: list[tuple[str, float, bool]] = []
+    if not chosen:
+        print("Checks", flush=True)
+        began = time.monotonic()
+        good = checks(whole=True)
+        took.append(("checks", time.monotonic() - began, good))
+    for database in only or DATABASES:
+        print(f"\nTests on {database}", flush=True)
+        began = time.monotonic()
+        good = _leg(database, chosen or ["-n", "2", "--dist", "worksteal"])
+        took.append((database, time.monotonic() - began, good))
+    print()
+    for name, seconds, good in took:
+        print(f"{name:<10}{seconds:7.1f} s  {'good' if good else 'FAILED'}", flush=True)
+    if not find_chromium():
+        print(loud_warning(), flush=True)
+    return 0 if all(good for _, _, good in took) else 1
+
+
+def _leg(database: str, arguments: list[str]) -> bool:
+    """pytest on one database, with a data folder of its own that is gone afterwards."""
+    pytest = [PYTHON, "-m", "pytest", *arguments]
+    if database == "postgres":
+        pytest = [PYTHON, "-m", "workbench.postgres", *pytest]
+    with tempfile.TemporaryDirectory(prefix="etoko-test-") as data:
+        env = {**os.environ, "ETOKO_DATA_DIR": data}
+        env.pop("DATABASE_URL", None)
+        return call(pytest, env) == 0
