@@ -1,0 +1,51 @@
+from django.utils.translation import gettext_lazy as _
+
+from etoko.foundation.flows import Flow, Move
+
+DRAFT, PUBLISHED, HIDDEN, ARCHIVED = "draft", "published", "hidden", "archived"
+SELLER = "seller"
+
+PRODUCT_FLOW = Flow(
+    "product",
+    field="status",
+    initial=DRAFT,
+    states={
+        DRAFT: _("Konsep"),
+        PUBLISHED: _("Dijual"),
+        HIDDEN: _("Disembunyikan"),
+        ARCHIVED: _("Diarsipkan"),
+    },
+    moves={
+        "publish": Move((DRAFT, HIDDEN), PUBLISHED, by=(SELLER,), label=_("Jual sekarang")),
+        "hide": Move((PUBLISHED,), HIDDEN, by=(SELLER,), label=_("Sembunyikan")),
+        "archive": Move((DRAFT, PUBLISHED, HIDDEN), ARCHIVED, by=(SELLER,), label=_("Arsipkan")),
+        "restore": Move((ARCHIVED,), HIDDEN, by=(SELLER,), label=_("Keluarkan dari arsip")),
+    },
+)
+
+SHOP_DRAFT, SHOP_OPEN, SHOP_CLOSED, SHOP_SUSPENDED = "draft", "open", "closed", "suspended"
+OFFICER = "officer"
+
+SHOP_FLOW = Flow(
+    "shop",
+    field="status",
+    initial=SHOP_DRAFT,
+    states={
+        SHOP_DRAFT: _("Belum buka"),
+        SHOP_OPEN: _("Buka"),
+        SHOP_CLOSED: _("Ditutup pemilik"),
+        SHOP_SUSPENDED: _("Ditangguhkan"),
+    },
+    moves={
+        "open": Move((SHOP_DRAFT, SHOP_CLOSED), SHOP_OPEN, by=(SELLER,), label=_("Buka toko")),
+        "close": Move((SHOP_OPEN,), SHOP_CLOSED, by=(SELLER,), label=_("Tutup toko")),
+        "suspend": Move(
+            (SHOP_DRAFT, SHOP_OPEN, SHOP_CLOSED),
+            SHOP_SUSPENDED,
+            by=(OFFICER,),
+            label=_("Tangguhkan"),
+            asks_reason="required",
+        ),
+        "reinstate": Move((SHOP_SUSPENDED,), SHOP_CLOSED, by=(OFFICER,), label=_("Pulihkan")),
+    },
+)

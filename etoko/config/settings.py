@@ -1,0 +1,225 @@
+"""One settings file. Everything that differs between machines comes from the environment.
+
+ETOKO_DATA_DIR    where database, pictures and secret key are kept (default: data/ beside manage.py)
+DATABASE_URL      postgres://user:password@host:port/name; without it SQLite in the data folder
+ETOKO_HOSTS       names and addresses this server answers to, separated by commas
+ETOKO_DEBUG       1 shows tracebacks in the browser; never where people can reach it
+ETOKO_SECRET_KEY  else made once and kept in the data folder
+ETOKO_HTTPS       1 when it is reached by https: cookies are then sent over https only
+ETOKO_HOME_AREA   area code of the sub-district this installation serves (default 36.03.04, Jambe)
+"""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import leaflet
+from environs import Env
+
+env = Env()
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(env.str("ETOKO_DATA_DIR", "") or ROOT / "data")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    given = env.str("ETOKO_SECRET_KEY", "")
+    if given:
+        return given
+    kept = DATA_DIR / "secret_key"
+    if not kept.exists():
+        # Written aside and renamed: two processes that start together must end with one key.
+        fresh = DATA_DIR / f"secret_key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, kept)
+        fresh.unlink()
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = env.bool("ETOKO_DEBUG", False)
+HTTPS = env.bool("ETOKO_HTTPS", False)
+ALLOWED_HOSTS = env.list("ETOKO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+HOME_AREA = env.str("ETOKO_HOME_AREA", "36.03.04")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "etoko.foundation",
+    "etoko.places",
+    "etoko.audit",
+    "etoko.people",
+    "etoko.notices",
+    "etoko.registry",
+    "etoko.catalog",
+    "etoko.ordering",
+    "etoko.portal",
+    "etoko.demo",
+    "etoko.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "etoko.foundation.language.language_middleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "etoko.config.urls"
+WSGI_APPLICATION = "etoko.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "etoko.foundation.templating.RoomTemplates",
+        "NAME": "rooms",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "etoko.foundation.templating.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+SQLITE_OPTIONS = {
+    # Without IMMEDIATE, two writers that both began by reading fail with "database is locked".
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
+    " PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY;",
+}
+CACHE_FILE = DATA_DIR / "cache.sqlite3"
+
+
+def _postgres(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 36, "timeout": 20},
+            # Prepared on the server at the first use: halves what the database spends on each page.
+            "server_side_binding": True,
+            "prepare_threshold": 0,
+        },
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": SQLITE_OPTIONS,
+        # A file also in tests: threads of a race test must see one database.
+        "TEST": {"NAME": str(DATA_DIR / f"test-{path.name}")},
+    }
+
+
+DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASES = {
+    "default": _postgres(DATABASE_URL) if DATABASE_URL else _sqlite(DATA_DIR / "etoko.sqlite3"),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Counters against guessing must be shared by all workers; a page cache of its own stands before Django.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "people.Person"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "/masuk/"
+LOGIN_REDIRECT_URL = "/saya/"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "bahasa"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LOCALE_PATHS = [ROOT / "etoko" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [("leaflet", Path(leaflet.__file__).parent / "static" / "leaflet")]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+# 12-megapixel photos of old phones are below 15 MB; larger files go to disk while they arrive.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'", "https://wa.me"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

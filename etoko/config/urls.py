@@ -1,0 +1,13 @@
+"""Every room brings its own addresses; here they are put together."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("etoko.portal.urls")),
+    path("", include("etoko.foundation.urls")),
+    path("", include("etoko.people.urls")),
+    path("", include("etoko.notices.urls")),
+    path("", include("etoko.registry.urls")),
+    path("", include("etoko.catalog.urls")),
+    path("", include("etoko.ordering.urls")),
+]

@@ -1,0 +1,105 @@
+"""Flows: a table of moves, and the one engine that is the only writer of a state.
+
+The table of a flow stands in the `states.py` of its room. The same table gives a page its buttons
+(`moves_from`), the docs their drawing and the deeds their checks (`make_move`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from etoko.foundation.problems import UnableTo
+
+Words = str | Promise
+Thing = TypeVar("Thing", bound=models.Model)
+
+
+class UnableToMove(UnableTo):
+    """The table has no such move from the state the thing is in, or not for this party."""
+
+
+@dataclass(frozen=True)
+class Move:
+    sources: tuple[str, ...]
+    target: str
+    by: tuple[str, ...]
+    """The parties that may make the move; a party is a constant of the room ("buyer", "seller", "clock")."""
+    label: Words
+    """What stands on the button: an imperative."""
+    asks_reason: str = "no"
+    """"no", "optional" or "required"."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A button: a move that may be made now."""
+
+    name: str
+    label: Words
+    asks_reason: str
+
+
+class Flow:
+    """`states` maps each state to its word for people; `moves` maps the name of a move to its row."""
+
+    def __init__(
+        self, name: str, *, field: str, initial: str, states: Mapping[str, Words], moves: Mapping[str, Move]
+    ) -> None:
+        self.name = name
+        self.field = field
+        self.initial = initial
+        self.states = dict(states)
+        self.moves = dict(moves)
+        for move_name, move in self.moves.items():
+            unknown = {*move.sources, move.target} - self.states.keys()
+            if unknown:
+                raise ValueError(f"{name}.{move_name} names states that are not in the table: {unknown}")
+
+    @property
+    def choices(self) -> list[tuple[str, Words]]:
+        return list(self.states.items())
+
+    def moves_from(self, state: str, parties: Iterable[str]) -> list[Offered]:
+        """The buttons of these parties in this state, in the order of the table."""
+        who = set(parties)
+        return [
+            Offered(name, move.label, move.asks_reason)
+            for name, move in self.moves.items()
+            if state in move.sources and who & set(move.by)
+        ]
+
+    def allows(self, state: str, move_name: str, parties: Iterable[str]) -> bool:
+        return any(offered.name == move_name for offered in self.moves_from(state, parties))
+
+    def make_move(self, thing: Thing, move_name: str, *, parties: Iterable[str], reason: str = "") -> Thing:
+        """Lock the row, check the table, write the state, and return the row as it now stands.
+
+        Must run in the transaction of the deed, which writes what else belongs to the move.
+        Raises UnableToMove; then nothing was written.
+        """
+        if not transaction.get_connection().in_atomic_block:
+            raise RuntimeError("a move belongs inside the transaction of its deed")
+        move = self.moves[move_name]
+        locked = type(thing)._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+        state = getattr(locked, self.field)
+        if not self.allows(state, move_name, parties):
+            raise UnableToMove(
+                _("Langkah ini tidak bisa lagi: keadaannya sekarang “%(state)s”. Muat ulang halaman.")
+                % {"state": self.states.get(state, state)}
+            )
+        if move.asks_reason == "required" and not reason.strip():
+            raise UnableToMove(_("Tulis alasannya dulu, supaya pihak lain mengerti."), field="reason")
+        setattr(locked, self.field, move.target)
+        locked.save(update_fields=[self.field])
+        return locked
+
+    def facts(self) -> list[dict[str, Any]]:
+        """The table as plain rows, for the drawing in the docs."""
+        return [
+            {"move": name, "sources": list(move.sources), "target": move.target, "by": list(move.by)}
+            for name, move in self.moves.items()
+        ]

@@ -1,0 +1,81 @@
+"""The Jinja2 environment of all our own pages.
+
+Each room keeps its pages in `templates/ROOM/`. Only our rooms are searched: the pages that
+libraries bring along are Django templates and stay with Django's engine.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.backends.jinja2 import Jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from etoko.foundation import days, money, onetime, phones
+
+
+class RoomTemplates(Jinja2):
+    @cached_property
+    def template_dirs(self) -> tuple[str, ...]:
+        rooms = [
+            Path(room.path) / "templates" for room in apps.get_app_configs() if room.name.startswith("etoko.")
+        )
+        return (*self.dirs, *(folder for folder in rooms if folder.is_dir()))
+
+
+def environment(**options: Any) -> Environment:
+    env = Environment(
+        **options,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    env.globals.update(
+        url=url,
+        static=static,
+        csrf_input=csrf_input,
+        once_input=once_input,
+        languages=settings.LANGUAGES,
+        get_language=translation.get_language,
+        whatsapp_link=phones.whatsapp_link,
+    )
+    env.filters.update(
+        rupiah=money.show_rupiah,
+        rupiah_short=money.show_rupiah_short,
+        tanggal=days.show_day,
+        tanggal_pendek=days.show_day_short,
+        waktu=days.show_moment,
+        telepon=phones.show_phone,
+        telepon_samar=phones.mask_phone,
+    )
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@pass_context
+def csrf_input(context: Context) -> Markup:
+    request: HttpRequest = context["request"]
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+
+
+@pass_context
+def once_input(context: Context) -> Markup:
+    """The hidden one-time key of a form that writes; a form that was refused keeps its key."""
+    request: HttpRequest = context["request"]
+    key = request.POST.get(onetime.FIELD) or onetime.new_key()
+    return Markup('<input type="hidden" name="once" value="{}">').format(key)

@@ -1,0 +1,149 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from etoko.catalog.models import DeliveryOption, PaymentOption, Shop, Variant
+from etoko.foundation.ids import new_public_id
+from etoko.ordering.states import ORDER_FLOW
+from etoko.people.models import Person
+from etoko.places.models import Area
+
+
+class Cart(models.Model):
+    """Goods of many sellers. A guest's cart is found by the secret in her cookie."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="carts")
+    updated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"cart {self.pk}"
+
+
+class CartLine(models.Model):
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "variant"], name="cart_line_once"),
+            models.CheckConstraint(condition=models.Q(quantity__range=(1, 9999)), name="cart_line_quantity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.variant_id}"
+
+
+class OrderGroup(models.Model):
+    """One checkout: who bought and where it goes; one order per seller hangs on it."""
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id)
+    buyer = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="order_groups"
+    )
+    name = models.CharField(_("nama"), max_length=200)
+    phone = models.CharField(_("nomor HP"), max_length=20)
+    street = models.CharField(_("alamat"), max_length=300, blank=True)
+    landmark = models.CharField(_("patokan"), max_length=200, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    link_secret_hash = models.CharField(max_length=64, unique=True)
+    """Of the private link that shows a guest her orders."""
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The kader who ordered for her; the page says "dicatat oleh"."""
+    total_rp = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Order(models.Model):
+    """What one buyer ordered from one seller. Never deleted, only followed by another state."""
+
+    NOT_PAID, REPORTED, PAID = "not_paid", "reported", "paid"
+
+    group = models.ForeignKey(OrderGroup, on_delete=models.PROTECT, related_name="orders")
+    number = models.CharField(max_length=10, unique=True, null=True)
+    """Read aloud and written on parcels ("K7M-2QX"); made from the row's own sequence."""
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="orders")
+    area_code = models.CharField(max_length=13)
+    state = models.CharField(max_length=24, choices=ORDER_FLOW.choices, default=ORDER_FLOW.initial)
+    delivery = models.CharField(max_length=10, choices=DeliveryOption.KINDS)
+    payment = models.CharField(max_length=10, choices=PaymentOption.KINDS)
+    payment_state = models.CharField(
+        max_length=10,
+        choices=[
+            (NOT_PAID, _("Belum dibayar")),
+            (REPORTED, _("Dilaporkan sudah dibayar")),
+            (PAID, _("Lunas")),
+        ],
+        default=NOT_PAID,
+    )
+    goods_rp = models.PositiveBigIntegerField()
+    delivery_fee_rp = models.PositiveBigIntegerField(default=0)
+    total_rp = models.PositiveBigIntegerField()
+    note = models.CharField(_("catatan"), max_length=300, blank=True)
+    placed_at = models.DateTimeField()
+    answer_by_at = models.DateTimeField()
+    """Until when the seller should answer; afterwards the order expires and the stock is free again."""
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["shop", "state", "-placed_at"], name="order_of_shop"),
+            models.Index(fields=["state", "answer_by_at"], name="order_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(total_rp=models.F("goods_rp") + models.F("delivery_fee_rp")),
+                name="order_sums",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"order {self.pk}"
+
+
+class OrderLine(models.Model):
+    """A line as it was sold: later changes of the product do not reach it."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    product_name = models.CharField(max_length=200)
+    variant_name = models.CharField(max_length=80, blank=True)
+    unit = models.CharField(max_length=30)
+    price_rp = models.PositiveBigIntegerField()
+    quantity = models.PositiveIntegerField()
+    line_rp = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(line_rp=models.F("price_rp") * models.F("quantity")), name="order_line_sum"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.product_name}"
+
+
+class OrderEvent(models.Model):
+    """A line of the order's timeline."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    deed = models.CharField(max_length=24)
+    from_state = models.CharField(max_length=24, blank=True)
+    to_state = models.CharField(max_length=24)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    party = models.CharField(max_length=10)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.deed}"

@@ -1,0 +1,65 @@
+from django.utils.translation import gettext_lazy as _
+
+from etoko.foundation.flows import Flow, Move
+
+AWAITING_CONFIRMATION = "awaiting_confirmation"
+PROCESSING = "processing"
+READY_FOR_PICKUP = "ready_for_pickup"
+SHIPPED = "shipped"
+DELIVERED = "delivered"
+COMPLETED = "completed"
+CANCELLED = "cancelled"
+DECLINED = "declined"
+
+BUYER, SELLER, CLOCK = "buyer", "seller", "clock"
+
+OPEN_STATES = (AWAITING_CONFIRMATION, PROCESSING, READY_FOR_PICKUP, SHIPPED, DELIVERED)
+
+ORDER_FLOW = Flow(
+    "order",
+    field="state",
+    initial=AWAITING_CONFIRMATION,
+    states={
+        AWAITING_CONFIRMATION: _("Menunggu Konfirmasi"),
+        PROCESSING: _("Diproses"),
+        READY_FOR_PICKUP: _("Siap Diambil"),
+        SHIPPED: _("Dikirim"),
+        DELIVERED: _("Sampai"),
+        COMPLETED: _("Selesai"),
+        CANCELLED: _("Dibatalkan"),
+        DECLINED: _("Ditolak penjual"),
+    },
+    moves={
+        "accept": Move((AWAITING_CONFIRMATION,), PROCESSING, by=(SELLER,), label=_("Terima pesanan")),
+        "decline": Move(
+            (AWAITING_CONFIRMATION,),
+            DECLINED,
+            by=(SELLER,),
+            label=_("Tolak pesanan"),
+            asks_reason="required",
+        ),
+        "expire": Move((AWAITING_CONFIRMATION,), CANCELLED, by=(CLOCK,), label=_("Lewat batas waktu")),
+        "make_ready": Move((PROCESSING,), READY_FOR_PICKUP, by=(SELLER,), label=_("Siap diambil")),
+        "ship": Move((PROCESSING,), SHIPPED, by=(SELLER,), label=_("Kirim sekarang")),
+        "hand_over": Move((READY_FOR_PICKUP,), DELIVERED, by=(SELLER,), label=_("Sudah diserahkan")),
+        "arrive": Move((SHIPPED,), DELIVERED, by=(SELLER,), label=_("Sudah sampai")),
+        "confirm_received": Move(
+            (READY_FOR_PICKUP, SHIPPED, DELIVERED), COMPLETED, by=(BUYER,), label=_("Sudah saya terima")
+        ),
+        "complete": Move((DELIVERED,), COMPLETED, by=(CLOCK,), label=_("Selesai dengan sendirinya")),
+        "cancel": Move(
+            (AWAITING_CONFIRMATION,),
+            CANCELLED,
+            by=(BUYER,),
+            label=_("Batalkan pesanan"),
+            asks_reason="optional",
+        ),
+        "call_off": Move(
+            (PROCESSING, READY_FOR_PICKUP),
+            CANCELLED,
+            by=(SELLER,),
+            label=_("Batalkan pesanan"),
+            asks_reason="required",
+        ),
+    },
+)
