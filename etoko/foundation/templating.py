@@ -28,8 +28,8 @@ class RoomTemplates(Jinja2):
     def template_dirs(self) -> tuple[str, ...]:
         rooms = [
             Path(room.path) / "templates" for room in apps.get_app_configs() if room.name.startswith("etoko.")
-        )
-        return (*self.dirs, *(folder for folder in rooms if folder.is_dir()))
+        ]
+        return tuple(str(folder) for folder in rooms if folder.is_dir())
 
 
 def environment(**options: Any) -> Environment:

@@ -1,0 +1,41 @@
+"""Gates of the shops."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from etoko.catalog.models import Product, Shop
+from etoko.people.models import Person
+from etoko.registry.access import Acting, business_to_act_for
+
+
+@dataclass(frozen=True)
+class Selling:
+    """A shop, and who acts in it: the seller's people or a kader who helps."""
+
+    shop: Shop
+    acting: Acting
+
+    @property
+    def person(self) -> Person:
+        return self.acting.person
+
+    @property
+    def for_name(self) -> str:
+        return self.acting.for_name
+
+
+def shop_for_seller(person: Person, shop_id: str) -> Selling:
+    """The shop by its public id, for those who may act for its business. Else "not found"."""
+    shop = Shop.objects.select_related("business__area", "area").filter(public_id=shop_id).first()
+    if shop is None:
+        raise Http404
+    return Selling(shop, business_to_act_for(person, shop.business.public_id))
+
+
+def product_for_seller(person: Person, shop_id: str, product_id: str) -> tuple[Selling, Product]:
+    selling = shop_for_seller(person, shop_id)
+    product = selling.shop.products.select_related("category", "shop").filter(public_id=product_id).first()
+    if product is None:
+        raise Http404
+    return selling, product
