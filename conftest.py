@@ -1,1 +1,118 @@
+"""What every test stands on: the cast, a database that refuses questions from templates, a clock."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.db.backends.signals import connection_created
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from types import FrameType
+
 pytest_plugins = ["tests.cast"]
+
+# The machine may be busy: time says nothing. The same examples every time: a red test stays red.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """In a parallel run each process has its own SQLite file; on PostgreSQL it needs its own name."""
+    if connections["default"].vendor == "postgresql":
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+# ------------------------------------------------------------- templates ask the database nothing
+
+
+class QueryInTemplate(AssertionError):
+    """A page asked the database while it was being drawn: its view must hand it plain rows."""
+
+
+_asked_by_templates: list[str] = []
+
+
+def _refuse_templates(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    # Jinja2 marks the globals of every compiled template. Looking for the mark on the stack finds also the
+    # question that a lazy queryset or a property asks on behalf of a template, by whatever way it is drawn.
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if template := frame.f_globals.get("__jinja_template__"):
+            _asked_by_templates.append(f"{template.name} asked: {sql[:300]}")
+            raise QueryInTemplate(_asked_by_templates[-1])
+        frame = frame.f_back
+    return execute(sql, params, many, context)
+
+
+def _watch(connection: Any, **_: Any) -> None:
+    if _refuse_templates not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_refuse_templates)
+
+
+connection_created.connect(_watch)
+
+
+@pytest.fixture(autouse=True)
+def asked_by_templates() -> Iterator[list[str]]:
+    """Fails the test also where the refusal was swallowed on the way, as in the thread of a live server."""
+    _asked_by_templates.clear()
+    yield _asked_by_templates
+    assert not _asked_by_templates, "\n".join(_asked_by_templates)
+
+
+# -------------------------------------------------------------------------------- for the asking
+
+
+@pytest.fixture
+def max_queries() -> Callable[[int], AbstractContextManager[CaptureQueriesContext]]:
+    """`with max_queries(8): client.get(…)` fails with the list of the queries when there were more."""
+
+    @contextlib.contextmanager
+    def at_most(most: int) -> Iterator[CaptureQueriesContext]:
+        with CaptureQueriesContext(connections["default"]) as seen:
+            yield seen
+        brackets = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+        asked = [query["sql"] for query in seen if not query["sql"].startswith(brackets)]
+        assert len(asked) <= most, f"{len(asked)} queries, at most {most}:\n" + "\n".join(asked)
+
+    return at_most
+
+
+class Clock:
+    """The clock of a test: it stands still at `now` until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def forward(self, **by: float) -> datetime:
+        """`clock.forward(days=2, minutes=1)`; gives the new moment."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Pages and deeds that ask Django for the time get `clock.now`: Tuesday 24 November 2026, 10.00 WIB."""
+    from tests.cast import NOW  # a plugin of pytest: must not be imported before pytest does
+
+    standing = Clock(NOW)
+    monkeypatch.setattr(timezone, "now", lambda: standing.now)
+    return standing

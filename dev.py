@@ -10,6 +10,10 @@ and pip (or uv). `python3 dev.py` without a word lists all commands.
 
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 OLDEST_PYTHON = (3, 11)
 
 COMMANDS = """\
@@ -46,7 +50,7 @@ def main(words: "list[str]") -> int:
         return call([PYTHON, *command])
 
     command, *rest = words or ["help"]
-    doors = {
+    doors: dict[str, Callable[[], int]] = {
         "run": lambda: run(rest),
         "test": lambda: test(rest),
         "check": check,
