@@ -186,7 +186,8 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "bahasa"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
-LOCALE_PATHS = [ROOT / "etoko" / "locale"]
+# Compiled when the rooms are loaded, see foundation.translations.
+LOCALE_PATHS = [DATA_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
