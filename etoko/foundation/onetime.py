@@ -3,15 +3,21 @@
 import functools
 import secrets
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import Concatenate, ParamSpec
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseRedirectBase
 
+from etoko.foundation.ids import secret_hash
 from etoko.foundation.models import OneTimeKey
 
 FIELD = "once"
+KEPT_FOR = timedelta(days=30)
+"""A form that stays open in a tab longer than this may act again."""
+_LONGEST_LOCATION = 500
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -36,13 +42,14 @@ def once(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         with transaction.atomic():
             row, is_first = OneTimeKey.objects.get_or_create(
-                key=key[:64], defaults={"path": request.path[:300]}
+                key=_kept_key(request.path, key), defaults={"path": request.path[:300]}
             )
             if not is_first:
                 return _answer_again(row)
             response = view(request, *args, **kwargs)
-            if isinstance(response, HttpResponseRedirect):
-                row.location = response["Location"]
+            if isinstance(response, HttpResponseRedirectBase):
+                location = response["Location"]
+                row.location = location if len(location) <= _LONGEST_LOCATION else ""
                 row.cookies = [morsel.OutputString() for morsel in response.cookies.values()]
                 row.save(update_fields=["location", "cookies"])
             else:
@@ -50,6 +57,17 @@ def once(view: View[P]) -> View[P]:
         return response
 
     return guarded  # type: ignore[return-value]
+
+
+def forget_old_keys(*, at: datetime) -> int:
+    """Keys older than KEPT_FOR; they would else pile up for ever. Returns how many."""
+    return OneTimeKey.objects.filter(created_at__lt=at - KEPT_FOR).delete()[0]
+
+
+def _kept_key(path: str, key: str) -> str:
+    # Several forms of a page that is drawn again after a refusal carry the same key. Each address is
+    # therefore its own, or the second form would be answered with what the first one did.
+    return secret_hash(f"{path}\n{key}")
 
 
 def _answer_again(row: OneTimeKey) -> HttpResponse:

@@ -12,7 +12,10 @@ class Cart(models.Model):
     """Goods of many sellers. A guest's cart is found by the secret in her cookie."""
 
     secret_hash = models.CharField(max_length=64, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="carts")
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="cart"
+    )
+    """Of a signed-in buyer: hers on every device; her cookie alone opens it to nobody else."""
     updated_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -23,6 +26,8 @@ class CartLine(models.Model):
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField()
+    price_seen_rp = models.PositiveBigIntegerField()
+    """What the piece cost when she last changed the line: a price that changed since is told."""
 
     class Meta:
         ordering = ("id",)
@@ -43,12 +48,12 @@ class OrderGroup(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="order_groups"
     )
     name = models.CharField(_("nama"), max_length=200)
-    phone = models.CharField(_("nomor HP"), max_length=20)
+    phone = models.CharField(_("nomor HP"), max_length=20, db_index=True)
+    village = models.CharField(_("desa"), max_length=120, blank=True)
+    """As she wrote it; `area` is set where it is one of the areas we know."""
     street = models.CharField(_("alamat"), max_length=300, blank=True)
     landmark = models.CharField(_("patokan"), max_length=200, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    link_secret_hash = models.CharField(max_length=64, unique=True)
-    """Of the private link that shows a guest her orders."""
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     """The kader who ordered for her; the page says "dicatat oleh"."""
     total_rp = models.PositiveBigIntegerField()
@@ -116,13 +121,18 @@ class OrderLine(models.Model):
     price_rp = models.PositiveBigIntegerField()
     quantity = models.PositiveIntegerField()
     line_rp = models.PositiveBigIntegerField()
+    held_quantity = models.PositiveIntegerField(default=0)
+    """How much of the variant's `held` stands there for this line; nought once released or handed over."""
 
     class Meta:
         ordering = ("id",)
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(held_quantity__lte=models.F("quantity")), name="order_line_held"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(line_rp=models.F("price_rp") * models.F("quantity")), name="order_line_sum"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +149,8 @@ class OrderEvent(models.Model):
     to_state = models.CharField(max_length=24)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=200, blank=True)
+    for_name = models.CharField(max_length=200, blank=True)
+    """On whose behalf a kader did it; the timeline then says "dicatat oleh"."""
     party = models.CharField(max_length=10)
     reason = models.CharField(max_length=300, blank=True)
 
