@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
@@ -11,65 +12,64 @@ from django.utils import timezone
 
 from etoko.foundation.models import OneTimeKey
 from etoko.foundation.onetime import KEPT_FOR, forget_old_keys, once
-from etoko.places.models import PROVINCE, Area
 
 
 @once
-def add_area(request: HttpRequest) -> HttpResponse:
+def add_group(request: HttpRequest) -> HttpResponse:
     """A view that writes; it refuses a name that is empty."""
     name = request.POST["name"]
     if not name:
         return HttpResponse("empty", status=422)
-    area = Area.objects.create(code=str(Area.objects.count()), name=name, level=PROVINCE, search_name=name)
-    response = HttpResponseRedirect(f"/areas/{area.code}/")
-    response.set_cookie("last", area.code)
+    group = Group.objects.create(name=f"{name} {Group.objects.count()}")
+    response = HttpResponseRedirect(f"/groups/{group.name}/")
+    response.set_cookie("last", group.name)
     return response
 
 
-def send(name: str, key: str = "k1", path: str = "/areas/") -> HttpResponse:
-    return add_area(RequestFactory().post(path, {"name": name, "once": key}))
+def send(name: str, key: str = "k1", path: str = "/groups/") -> HttpResponse:
+    return add_group(RequestFactory().post(path, {"name": name, "once": key}))
 
 
 def test_the_second_sending_gets_the_answer_of_the_first(db: None) -> None:
     first, second = send("Banten"), send("Banten")
-    assert Area.objects.count() == 1
-    assert first["Location"] == second["Location"] == "/areas/0/"
-    assert second.cookies["last"].value == "0"
+    assert Group.objects.count() == 1
+    assert first["Location"] == second["Location"] == "/groups/Banten%200/"
+    assert second.cookies["last"].value == "Banten 0"
 
 
 def test_a_refused_form_keeps_its_key(db: None) -> None:
     assert send("").status_code == 422
     assert not OneTimeKey.objects.exists()
     assert send("Banten").status_code == 302
-    assert Area.objects.count() == 1
+    assert Group.objects.count() == 1
 
 
 def test_another_key_is_another_form(db: None) -> None:
     send("Banten"), send("Banten", "k2")
-    assert Area.objects.count() == 2
+    assert Group.objects.count() == 2
 
 
 def test_the_same_key_at_another_address_is_another_form(db: None) -> None:
-    send("Banten"), send("Jambi", path="/provinces/")
-    assert Area.objects.count() == 2
+    send("Banten"), send("Jambi", path="/others/")
+    assert Group.objects.count() == 2
 
 
 def test_a_view_that_breaks_leaves_the_key_free(db: None) -> None:
     with pytest.raises(KeyError):
-        add_area(RequestFactory().post("/areas/", {"once": "k1"}))
+        add_group(RequestFactory().post("/groups/", {"once": "k1"}))
     assert send("Banten").status_code == 302
 
 
 def test_an_answer_with_a_long_address_is_given_again_as_the_form_itself(db: None) -> None:
     @once
     def far(request: HttpRequest) -> HttpResponse:
-        return HttpResponseRedirect("/areas/?" + "x" * 600)
+        return HttpResponseRedirect("/groups/?" + "x" * 600)
 
     def ask() -> HttpResponse:
-        return far(RequestFactory().post("/areas/", {"once": "k"}))
+        return far(RequestFactory().post("/groups/", {"once": "k"}))
 
     assert len(ask()["Location"]) > 600
-    assert ask()["Location"] == "/areas/"
+    assert ask()["Location"] == "/groups/"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -87,8 +87,8 @@ def test_ten_senders_at_once_do_one_thing() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert answers == ["/areas/0/"] * 10
-    assert Area.objects.count() == 1
+    assert answers == ["/groups/Banten%200/"] * 10
+    assert Group.objects.count() == 1
 
 
 def test_old_keys_are_forgotten(db: None) -> None:
