@@ -6,6 +6,7 @@ ETOKO_HOSTS       names and addresses this server answers to, separated by comma
 ETOKO_DEBUG       1 shows tracebacks in the browser; never where people can reach it
 ETOKO_SECRET_KEY  else made once and kept in the data folder
 ETOKO_HTTPS       1 when it is reached by https: cookies are then sent over https only
+ETOKO_ADDRESS     how people reach it ("https://toko.example/"), for the links in WhatsApp texts
 ETOKO_HOME_AREA   area code of the sub-district this installation serves (default 36.03.04, Jambe)
 """
 
@@ -46,6 +47,7 @@ SECRET_KEY = _secret_key()
 DEBUG = env.bool("ETOKO_DEBUG", False)
 HTTPS = env.bool("ETOKO_HTTPS", False)
 ALLOWED_HOSTS = env.list("ETOKO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ADDRESS = env.str("ETOKO_ADDRESS", "http://127.0.0.1:8000/")
 HOME_AREA = env.str("ETOKO_HOME_AREA", "36.03.04")
 
 INSTALLED_APPS = [
