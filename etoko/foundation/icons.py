@@ -34,20 +34,19 @@ def icon(name: str, size: int | None = None, label: str = "", class_: str = "") 
     )
 
 
-@lru_cache(maxsize=None)
-def _drawings() -> dict[str, str]:
-    packed = resources.files("lucide").joinpath("lucide.zip").read_bytes()
-    with ZipFile(BytesIO(packed)) as archive:
-        return {name.removesuffix(".svg"): archive.read(name).decode() for name in archive.namelist()}
+@lru_cache(maxsize=1)
+def _archive() -> ZipFile:
+    return ZipFile(BytesIO(resources.files("lucide").joinpath("lucide.zip").read_bytes()))
 
 
 @lru_cache(maxsize=None)
 def _strokes(name: str) -> Markup:
     if name in OWN:
         return Markup(OWN[name])  # noqa: S704 (our own drawing)
-    drawing = _drawings().get(name)
-    if drawing is None:
-        raise UnknownIcon(name)
+    try:
+        drawing = _archive().read(f"{name}.svg").decode()
+    except KeyError:
+        raise UnknownIcon(name) from None
     inside = re.sub(r"^.*?<svg[^>]*>|</svg>\s*$", "", drawing, flags=re.DOTALL)
     tight = re.sub(r"\s*/>", "/>", re.sub(r">\s+<", "><", " ".join(inside.split())))
     return Markup(tight.strip())  # noqa: S704 (from the package, not from people)

@@ -21,6 +21,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from etoko.foundation import days, money, onetime, phones
+from etoko.foundation.fields import describe_field
+from etoko.foundation.icons import icon
+from etoko.foundation.weave import weave_svg, weave_url
+
+
+THEME_COOKIE = "tema"
+THEMES = ("light", "dark")
 
 
 class RoomTemplates(Jinja2):
@@ -50,6 +57,12 @@ def environment(**options: Any) -> Environment:
         languages=settings.LANGUAGES,
         get_language=translation.get_language,
         whatsapp_link=phones.whatsapp_link,
+        icon=icon,
+        draw=icon,  # the same by a second name: macros with a parameter `icon` would hide it
+        weave_svg=weave_svg,
+        weave_url=weave_url,
+        describe_field=describe_field,
+        theme=theme,
     )
     env.filters.update(
         rupiah=money.show_rupiah,
@@ -65,6 +78,14 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@pass_context
+def theme(context: Context) -> str:
+    """The colours the reader chose, "light" or "dark"; nothing when she follows her device."""
+    request: HttpRequest | None = context.get("request")
+    chosen = request.COOKIES.get(THEME_COOKIE, "") if request else ""
+    return chosen if chosen in THEMES else ""
 
 
 @pass_context

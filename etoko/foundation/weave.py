@@ -70,6 +70,11 @@ def weave_svg(name: str, class_: str = "weave", label: str = "") -> Markup:
     ).format(class_, role, _mat(weave_slug(name)))
 
 
+def weave_url(name: str) -> str:
+    """Where the pattern is an image of its own: for lists, where many patterns would weigh on the page."""
+    return f"/anyaman/{weave_slug(name)}.svg"
+
+
 def weave_image(slug: str) -> str:
     """The pattern as an SVG file of its own."""
     return (
