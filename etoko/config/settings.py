@@ -95,7 +95,10 @@ TEMPLATES = [
         "NAME": "rooms",
         "DIRS": [],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "etoko.foundation.templating.environment"},
+        "OPTIONS": {
+            "environment": "etoko.foundation.templating.environment",
+            "context_processors": ["etoko.foundation.templating.page_context"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -85,7 +85,7 @@ def _shown(bound: BoundField, value: Any) -> str:
 
 
 def _choices(widget: forms.Widget, chosen: set[str]) -> tuple[Choice, ...]:
-    if not isinstance(widget, forms.ChoiceWidget):
+    if not isinstance(widget, forms.widgets.ChoiceWidget):
         return ()
     flat: list[Choice] = []
     for value, label in widget.choices:

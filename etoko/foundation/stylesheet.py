@@ -28,4 +28,4 @@ def build_stylesheet() -> str:
 
 if __name__ == "__main__":
     SHEET.write_text(build_stylesheet())
-    print(f"{SHEET.relative_to(HERE)}: {SHEET.stat().st_size} bytes")  # noqa: T201
+    print(f"{SHEET.relative_to(HERE)}: {SHEET.stat().st_size} bytes")

@@ -25,7 +25,6 @@ from etoko.foundation.fields import describe_field
 from etoko.foundation.icons import icon
 from etoko.foundation.weave import weave_svg, weave_url
 
-
 THEME_COOKIE = "tema"
 THEMES = ("light", "dark")
 
@@ -52,7 +51,6 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         url=url,
         static=static,
-        csrf_input=csrf_input,
         once_input=once_input,
         languages=settings.LANGUAGES,
         get_language=translation.get_language,
@@ -88,10 +86,24 @@ def theme(context: Context) -> str:
     return chosen if chosen in THEMES else ""
 
 
-@pass_context
-def csrf_input(context: Context) -> Markup:
-    request: HttpRequest = context["request"]
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+class CsrfInput:
+    """`{{ csrf_input() }}`. Without the brackets too, as Django itself offers it to Jinja2."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def __call__(self) -> Markup:
+        return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(
+            get_token(self.request)
+        )
+
+    def __html__(self) -> str:
+        return str(self())
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page is given. Set last, because Django puts a `csrf_input` of its own there first."""
+    return {"csrf_input": CsrfInput(request)}
 
 
 @pass_context

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 SIDE = 240
 MAX_BYTES = 2000
@@ -89,7 +89,7 @@ def _mat(slug: str) -> Markup:
     dye = DYES[lot.draw(len(DYES))]
     motif = MOTIFS[lot.draw(len(MOTIFS))]
     ground = f'<path fill="{dye.ground}" d="M0 0h240v240H0z"/>'
-    return Markup(f'{ground}<g fill="none">{motif(lot, dye)}</g>')  # noqa: S704 (numbers and our own colours)
+    return Markup(f'{ground}<g fill="none">{motif(lot, dye)}</g>')
 
 
 # -- mats of two directions ------------------------------------------------------------------------------
@@ -161,15 +161,14 @@ def _two_ways(
         _strands(rows, coloured_rows, dye.weft, dye.accent, width)
         + f'<path stroke="#000" stroke-opacity=".09" stroke-width="{_n(cell * 0.3)}" d="{_every(rows)}"/>'
         + f"<g {dashes}>"
-        + f'<path stroke="{dye.ground}" stroke-opacity=".55" stroke-width="{cell + 1}" d="{_every(columns)}"/>'
+        + f'<path stroke="{dye.ground}" stroke-opacity=".55" stroke-width="{cell + 1}" '
+        + f'd="{_every(columns)}"/>'
         + _strands(columns, coloured_columns, dye.warp, dye.accent, width)
         + "</g>"
     )
 
 
-def _over_runs(
-    x: float, phase: int, cell: int, over: int, under: int, *, mirrored: bool
-) -> Iterable[str]:
+def _over_runs(x: float, phase: int, cell: int, over: int, under: int, *, mirrored: bool) -> Iterable[str]:
     """Lines that, dashed, show where one standing strand lies on top; the dash begins anew at each `M`."""
     repeat = over + under
     if not mirrored:
@@ -216,7 +215,11 @@ def _kagome(lot: Lot, dye: Dye) -> str:
     """
     edge = (24, 30, 40)[lot.draw(3)]
     width = round(edge * (0.42, 0.5)[lot.draw(2)])
-    colours = ((dye.weft, dye.warp, dye.accent), (dye.weft, dye.weft, dye.warp), (dye.warp, dye.accent, dye.weft))
+    colours = (
+        (dye.weft, dye.warp, dye.accent),
+        (dye.weft, dye.weft, dye.warp),
+        (dye.warp, dye.accent, dye.weft),
+    )
     lying, rising, falling = colours[lot.draw(3)]
     reach = SIDE / math.sqrt(3)  # how far a slanting strip moves sideways from top to bottom
     rows = "".join(f"M0 {_n(at * math.sqrt(3) * edge)}H240" for at in range(int(SIDE / 1.7 / edge) + 1))
