@@ -1,3 +1,5 @@
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,12 +27,21 @@ SCALES = [
     (UNKNOWN, _("Tidak diketahui")),
 ]
 ACTIVE, CLOSED = "active", "closed"
+LISTED, UNLISTED = "listed", "unlisted"
+
+
+def private_files() -> Storage:
+    """Scans of licences show names and numbers of people: they are given out by a gate, never by /media/."""
+    return FileSystemStorage(location=settings.DATA_DIR / "private")
 
 
 class Business(models.Model):
     """A business of the register, once. Shop, licences and everything else hang on it.
 
     Every "unknown" is a value of its own: an empty number is unknown, never nought.
+    Whoever writes a name, products, kind, village, status, owners or consents calls
+    `operations.listing.refresh_directory` in the same transaction: the public directory reads what
+    that deed derives (`listing` and the words below).
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
@@ -73,6 +84,10 @@ class Business(models.Model):
     status = models.CharField(
         max_length=10, choices=[(ACTIVE, _("Aktif")), (CLOSED, _("Tutup"))], default=ACTIVE
     )
+    listing = models.CharField(
+        max_length=8, choices=[(LISTED, _("Tampil")), (UNLISTED, _("Tidak tampil"))], default=UNLISTED
+    )
+    """Derived: active, and its owner agreed to be listed. A text, for SQLite uses no index for a boolean."""
     source_ref = models.CharField(max_length=80, blank=True)
     """How the source named the row, for those that bring their own numbers."""
     created_at = models.DateTimeField(auto_now_add=True)
@@ -83,6 +98,9 @@ class Business(models.Model):
             models.Index(fields=["area", "verification"], name="business_worklist"),
             models.Index(fields=["status", "kind", "area"], name="business_directory"),
             models.Index(fields=["search_name", "area"], name="business_same_name"),
+            models.Index(fields=["listing", "search_name", "id"], name="business_public_by_name"),
+            models.Index(fields=["listing", "area", "search_name"], name="business_public_by_area"),
+            models.Index(fields=["listing", "kind", "search_name"], name="business_public_by_kind"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -227,7 +245,7 @@ class Licence(models.Model):
     issuer = models.CharField(max_length=100, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
-    scan = models.FileField(upload_to="licences/", blank=True)
+    scan = models.FileField(upload_to="licences/", storage=private_files, blank=True)
     check_state = models.CharField(
         max_length=10,
         choices=[
@@ -247,3 +265,38 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class DirectoryWord(models.Model):
+    """A word by which a listed business is found. Holds only what its owner agreed to show."""
+
+    NAME, PRODUCTS, ABOUT = 1, 2, 3
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=40)
+    """Folded by `search.fold_word`."""
+    place = models.PositiveSmallIntegerField()
+    """1 in the name, 2 among the products, 3 kind, village or owner."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "business"], name="directory_word_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.business_id}"
+
+
+class VillageTarget(models.Model):
+    """How many businesses the office expects a village to have: what coverage is measured against."""
+
+    area = models.OneToOneField(Area, on_delete=models.CASCADE, related_name="+")
+    businesses = models.PositiveIntegerField()
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(businesses__gte=1), name="village_target_positive")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.businesses}"
