@@ -23,7 +23,7 @@ from markupsafe import Markup
 from etoko.foundation import days, money, onetime, phones
 from etoko.foundation.fields import describe_field
 from etoko.foundation.icons import icon
-from etoko.foundation.weave import weave_svg, weave_url
+from etoko.foundation.weave import weave_band, weave_svg, weave_url
 
 THEME_COOKIE = "tema"
 THEMES = ("light", "dark")
@@ -57,6 +57,7 @@ def environment(**options: Any) -> Environment:
         whatsapp_link=phones.whatsapp_link,
         icon=icon,
         draw=icon,  # the same by a second name: macros with a parameter `icon` would hide it
+        weave_band=weave_band,
         weave_svg=weave_svg,
         weave_url=weave_url,
         describe_field=describe_field,
