@@ -8,6 +8,7 @@ Only the standard library is used until the environment stands: this works on a 
 and pip (or uv). `python3 dev.py` without a word lists all commands.
 """
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -41,6 +42,9 @@ def main(words: "list[str]") -> int:
             file=sys.stderr,
         )
         return 1
+    for name in ("ETOKO_DATA_DIR", "ETOKO_VENV"):  # the commands below work in the project's folder
+        if os.environ.get(name):
+            os.environ[name] = os.path.abspath(os.environ[name])  # noqa: PTH100
     from workbench.environment import PYTHON, environment, write_locks
     from workbench.running import run
     from workbench.telling import call

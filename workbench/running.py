@@ -16,7 +16,7 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 from .environment import PYTHON, environment
-from .telling import ROOT, call, give_up, step
+from .telling import ROOT, give_up, step
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -31,14 +31,13 @@ def run(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     _port_must_be_free(asked.port)
     address = f"http://127.0.0.1:{asked.port}/"
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _like_ctrl_c)
 
     print("e-Toko PKK", flush=True)
     environment("run")
     env = {**os.environ, "PYTHONUNBUFFERED": "1", "ETOKO_ADDRESS": address}
-    if call([PYTHON, "-m", "etoko.config.preparing", *(["--empty"] if asked.empty else [])], env):
-        give_up("The database could not be prepared; the lines above say why.")
+    _prepare(env, empty=asked.empty)
 
     children: list[subprocess.Popen[bytes]] = []
     worker_command = [PYTHON, "manage.py", "db_worker", "--queue-name", "*", "--no-reload", "-v", "0"]
@@ -67,12 +66,27 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
+def _prepare(env: dict[str, str], *, empty: bool) -> None:
+    """In our own terminal session, unlike server and worker: it may have to ask for the first officer."""
+    command = [PYTHON, "-m", "workbench.preparing", *(["--empty"] if empty else [])]
+    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
+        try:
+            process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
+    if process.returncode:
+        give_up("The shop could not be prepared; the lines above say why.")
+
+
 def _server_command(port: int) -> list[str]:
     # Slow phones hold a thread each while they upload: threads are what keeps the rest answering.
+    # "Backpressure" counts open connections, idle ones too: a small number would let browsers that only
+    # keep their connections open freeze the shop.
     return [
         *(PYTHON, "-m", "granian", "--interface", "wsgi", "etoko.config.wsgi:application"),
         *("--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"),
-        *("--workers", "2", "--blocking-threads", "32", "--backlog", "1024", "--backpressure", "512"),
+        *("--workers", "2", "--blocking-threads", "32", "--backlog", "2048", "--backpressure", "1024"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
     ]
 
