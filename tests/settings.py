@@ -15,7 +15,7 @@ os.environ["ETOKO_DATA_DIR"] = tempfile.mkdtemp(prefix="etoko-test-", dir=_paren
 atexit.register(shutil.rmtree, os.environ["ETOKO_DATA_DIR"], ignore_errors=True)
 
 from etoko.config.settings import *  # noqa: E402, F403
-from etoko.config.settings import DATA_DIR, DATABASE_URL, DATABASES, STORAGES  # noqa: E402
+from etoko.config.settings import DATA_DIR, DATABASE_URL, DATABASES  # noqa: E402
 
 if not DATABASE_URL:
     # The very file that a server started on this folder would use: the journeys start one.
@@ -25,4 +25,3 @@ if not DATABASE_URL:
 # Sealing a passphrase is slow on purpose; here only that it is sealed matters.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

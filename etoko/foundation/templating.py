@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.backends.jinja2 import Jinja2
@@ -104,7 +105,12 @@ class CsrfInput:
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What every page is given. Set last, because Django puts a `csrf_input` of its own there first."""
-    return {"csrf_input": CsrfInput(request)}
+    return {
+        "csrf_input": CsrfInput(request),
+        # Only to be gone through where there are some: going through them sets a cookie, and a page that
+        # sets a cookie is not kept in the page cache.
+        "messages": get_messages(request),
+    }
 
 
 @pass_context

@@ -23,7 +23,13 @@ _READERS = [
     ("**.html", "jinja2"),
 ]
 _OPTIONS = {
-    "**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+    "**.html": {
+        "extensions": "jinja2.ext.do",
+        "newstyle_gettext": "true",
+        "trim_blocks": "true",
+        "lstrip_blocks": "true",
+        "silent": "false",
+    }
 }
 _KEYWORDS = {
     "_": None,

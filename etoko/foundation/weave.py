@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 SIDE = 240
 BAND = 1200
-MAX_BYTES = 2000
+MAX_BYTES = 2048
 SLUG_LENGTH = 60
 
 
@@ -180,6 +180,9 @@ def _over_runs(x: float, phase: int, cell: int, over: int, under: int, *, mirror
         return
     middle = SIDE // 2
     for way, edge in ((-1, 0), (1, SIDE)):
+        if not done:
+            yield f"M{_n(x)} {middle}V{edge}"
+            continue
         if done < over:
             yield f"M{_n(x)} {middle}v{way * (over - done) * cell}"
         yield f"M{_n(x)} {middle + way * (repeat - done) * cell}V{edge}"

@@ -56,7 +56,7 @@
   };
 
   document.addEventListener("click", event => {
-    const at = event.target.closest("[data-step],[data-copy],[data-share],[data-open],[data-dialog],[data-print]") ;
+    const at = event.target.closest("[data-step],[data-copy],[data-share],[data-open],[data-dialog],[data-print]");
     if (event.target.tagName === "DIALOG") event.target.close();
     if (!at || event.ctrlKey || event.metaKey) return;
     const data = at.dataset;
@@ -75,7 +75,6 @@
 
   document.addEventListener("input", ({ target }) => {
     if (target.dataset.money !== undefined) money(target);
-    if (target.form?.dataset.suggest && target.name === "q") suggest(target);
   });
 
   document.addEventListener("change", ({ target }) => {
@@ -104,53 +103,11 @@
     fillPersonal();
   });
 
-  // Suggestions: a combobox over a list of links that the server sends as JSON [{text, href, note}].
-  let waiting;
-  const suggest = field => {
-    clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      const words = field.value.trim();
-      if (words.length < 2) return list(field, []);
-      const answer = await fetch(`${field.form.dataset.suggest}?q=${encodeURIComponent(words)}`).catch(() => null);
-      if (answer?.ok && field.value.trim() === words) list(field, await answer.json());
-    }, 150);
-  };
-  const list = (field, found) => {
-    let box = field.form.querySelector(".suggestions");
-    if (!box) {
-      box = Object.assign(document.createElement("ul"), { className: "suggestions", id: `${field.id || "q"}-saran` });
-      box.setAttribute("role", "listbox");
-      box.setAttribute("aria-label", field.getAttribute("aria-label"));
-      field.form.append(box);
-      field.setAttribute("role", "combobox");
-      field.setAttribute("aria-controls", box.id);
-      field.setAttribute("aria-autocomplete", "list");
-      field.addEventListener("keydown", event => {
-        const rows = [...box.children], now = rows.findIndex(row => row.ariaSelected === "true");
-        if (event.key === "Escape") list(field, []);
-        if (event.key === "Enter" && now >= 0) { event.preventDefault(); location.assign(rows[now].dataset.href); }
-        if (!rows.length || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
-        event.preventDefault();
-        const next = (now + (event.key === "ArrowDown" ? 1 : -1) + rows.length) % rows.length;
-        rows.forEach((row, at) => row.setAttribute("aria-selected", at === next));
-        field.setAttribute("aria-activedescendant", rows[next].id);
-      });
-      field.addEventListener("blur", () => setTimeout(() => list(field, []), 200));
-      box.addEventListener("mousedown", event => {
-        const row = event.target.closest("li");
-        if (row) location.assign(row.dataset.href);
-      });
-    }
-    box.replaceChildren(...found.map(({ text, href, note }, at) => {
-      const row = Object.assign(document.createElement("li"), { id: `${box.id}-${at}`, textContent: text });
-      row.setAttribute("role", "option");
-      row.dataset.href = href;
-      if (note) row.append(Object.assign(document.createElement("small"), { textContent: note }));
-      return row;
-    }));
-    field.setAttribute("aria-expanded", found.length > 0);
-    field.removeAttribute("aria-activedescendant");
-  };
+  // Suggestions while typing: another script, fetched when somebody first goes to a search field.
+  const { suggest } = document.currentScript.dataset;
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.form?.dataset.suggest && target.type === "search") import(suggest).then(part => part.attach(target));
+  });
 
   document.body.addEventListener("htmx:configRequest", ({ detail }) => {
     if (detail.verb !== "get") detail.headers["X-CSRFToken"] = cookie("csrftoken");
