@@ -1,8 +1,7 @@
 import pytest
+from django.contrib.auth import get_user_model
 from django.template import engines
 from django.test import Client, RequestFactory
-
-from etoko.people.models import Person
 
 
 def test_language_and_colours_are_kept_on_the_device(client: Client) -> None:
@@ -42,7 +41,7 @@ def test_an_invented_colour_cookie_does_not_reach_the_page(client: Client) -> No
 
 def test_the_parts_are_shown_to_staff_only(client: Client, db: None) -> None:
     assert client.get("/gaya/").status_code == 404
-    client.force_login(Person.objects.create_superuser("+6281200000099", "Tim"))
+    client.force_login(get_user_model().objects.create_superuser("+6281200000099", "Tim"))
     page = client.get("/gaya/")
     assert page.status_code == 200
     assert "<script>alert" not in page.content.decode()
