@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def prepare(*, empty: bool) -> None:
-    with _collecting_static_files():
+    with collecting_static_files():
         _prepare_database(empty=empty)
 
 
@@ -71,7 +71,7 @@ class _Lines:
 
 
 @contextlib.contextmanager
-def _collecting_static_files() -> Iterator[None]:
+def collecting_static_files(env: dict[str, str] | None = None) -> Iterator[None]:
     """Naming by content and compressing takes seconds: if need be, another process does it meanwhile."""
     fingerprint = _fingerprint_of_static_files()
     kept = Path(settings.STATIC_ROOT) / "fingerprint"
@@ -79,7 +79,7 @@ def _collecting_static_files() -> Iterator[None]:
         yield
         return
     command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--clear", "-v", "0"]
-    with subprocess.Popen(command, cwd=ROOT) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
         try:
             yield
             with step("Styles and scripts"):

@@ -43,7 +43,7 @@ def run(arguments: list[str]) -> int:
     worker_command = [PYTHON, "manage.py", "db_worker", "--queue-name", "*", "--no-reload", "-v", "0"]
     try:
         with step("Server and worker"):
-            server = _start(_server_command(asked.port), env)
+            server = _start(server_command(asked.port), env)
             worker = _start(worker_command, env)
             children += [server, worker]
             guide = _guide(env)
@@ -79,12 +79,12 @@ def _prepare(env: dict[str, str], *, empty: bool) -> None:
         give_up("The shop could not be prepared; the lines above say why.")
 
 
-def _server_command(port: int) -> list[str]:
+def server_command(port: int, *, python: str = PYTHON) -> list[str]:
     # Slow phones hold a thread each while they upload: threads are what keeps the rest answering.
     # "Backpressure" counts open connections, idle ones too: a small number would let browsers that only
     # keep their connections open freeze the shop.
     return [
-        *(PYTHON, "-m", "granian", "--interface", "wsgi", "etoko.config.wsgi:application"),
+        *(python, "-m", "granian", "--interface", "wsgi", "etoko.config.wsgi:application"),
         *("--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"),
         *("--workers", "2", "--blocking-threads", "32", "--backlog", "2048", "--backpressure", "1024"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),

@@ -1,0 +1,160 @@
+"""A real browser in front of a real server: granian with two workers on the database of the test.
+
+The tests prepare and look at the database themselves; the server is another process, as it is in life.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from workbench.browser import find_chromium, journeys_are_required, loud_warning
+from workbench.preparing import collecting_static_files
+from workbench.running import server_command
+from workbench.telling import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+HERE = Path(__file__).parent
+PHONE = {"width": 360, "height": 740}
+CALM = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            if not find_chromium():
+                item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Where journeys are required, a skipped one is a failed one."""
+    report = yield
+    if report.skipped and journeys_are_required() and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, but ETOKO_JOURNEYS=required"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if any("journey" in report.keywords for report in terminalreporter.stats.get("skipped", ())):
+        terminalreporter.write_line(loud_warning(), red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    # The browser's driver runs an event loop in our thread; Django would refuse to touch the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=find_chromium(), args=[*CALM, *sandbox])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def _server(django_db_setup: None) -> Iterator[str]:
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "etoko.config.settings"}
+    data = connection.settings_dict
+    if connection.vendor == "postgresql":
+        login = f"{quote(data['USER'])}:{quote(data['PASSWORD'])}"
+        env["DATABASE_URL"] = f"postgres://{login}@{data['HOST']}:{data['PORT']}/{data['NAME']}"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    env["ETOKO_ADDRESS"] = address
+    _share_static_files(env)
+    server = subprocess.Popen(
+        server_command(port, python=sys.executable), cwd=ROOT, env=env, start_new_session=True
+    )
+    try:
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(10)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _share_static_files(env: dict[str, str]) -> None:
+    """Collected once for all processes and runs: naming and compressing them takes seconds."""
+    kept = ROOT / ".cache" / "static"
+    kept.mkdir(parents=True, exist_ok=True)
+    Path(settings.STATIC_ROOT).symlink_to(kept)
+    with kept.with_name("static.lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        with collecting_static_files(env):
+            pass
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/gaya/", timeout=10).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the server for the journeys did not answer")
+
+
+@pytest.fixture
+def site(_server: str, transactional_db: None) -> str:
+    """The address of the running shop; its database is empty but for what the test puts there."""
+    return _server
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A phone at the front door. `page.goto("/produk/")` is enough."""
+    yield from _phone(browser, site)
+
+
+@pytest.fixture
+def page_without_javascript(browser: Browser, site: str) -> Iterator[Page]:
+    yield from _phone(browser, site, java_script_enabled=False)
+
+
+def _phone(browser: Browser, site: str, **more: Any) -> Iterator[Page]:
+    """Errors in the page's console, and answers of 500, fail the test."""
+    context = browser.new_context(base_url=site, viewport=PHONE, locale="id-ID", has_touch=True, **more)  # type: ignore[arg-type]
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 500 else None)
+    page.on(
+        "console",
+        lambda said: (
+            faults.append(said.text) if said.type == "error" and "policy" in said.text.lower() else None
+        ),
+    )
+    yield page
+    context.close()
+    assert faults == []
