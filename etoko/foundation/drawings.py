@@ -68,18 +68,21 @@ def draw_floors() -> str:
 
 
 def draw_flow(flow: Flow) -> str:
-    wide, first, high, head = 118, 250, 44, 66
+    wide, first, high, head = 118, 250, 44, 100
     column = {state: first + wide // 2 + wide * number for number, state in enumerate(flow.states)}
     bottom = head + high * len(flow.moves) + 10
     lines: list[str] = []
-    for state, word in flow.states.items():
+    for number, (state, word) in enumerate(flow.states.items()):
         x = column[state]
+        top = 24 + 38 * (number % 2)  # in two rows: long names must not run into each other
         mark = "● " if state == flow.initial else ""
-        lines.append(f'<path class="guide" d="M{x} {head - 12}V{bottom}"/>')
+        lines.append(f'<path class="guide" d="M{x} {top + 26}V{bottom}"/>')
         lines.append(
-            f'<text class="strong middle" x="{x}" y="24" font-size="12">{mark}{escape(state)}</text>'
+            f'<text class="strong middle" x="{x}" y="{top}" font-size="12">{mark}{escape(state)}</text>'
         )
-        lines.append(f'<text class="soft middle" x="{x}" y="42" font-size="12">{escape(str(word))}</text>')
+        lines.append(
+            f'<text class="soft middle" x="{x}" y="{top + 18}" font-size="12">{escape(str(word))}</text>'
+        )
     for number, (name, move) in enumerate(flow.moves.items()):
         y, end = head + high * number + 16, column[move.target]
         reason = {"no": "", "optional": " · reason optional", "required": " · reason"}[move.asks_reason]
