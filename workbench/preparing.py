@@ -7,36 +7,21 @@ Each part looks first whether it is needed: on the second start nothing is.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import os
 import signal
-import subprocess
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import django
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from workbench.telling import ROOT, Step, step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from workbench.telling import Step, step
 
 
 def prepare(*, empty: bool) -> None:
-    with collecting_static_files():
-        _prepare_database(empty=empty)
-
-
-def _prepare_database(*, empty: bool) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         with step("Database"):
@@ -68,37 +53,6 @@ class _Lines:
 
     def flush(self) -> None:
         """Every line is shown at once."""
-
-
-@contextlib.contextmanager
-def collecting_static_files(env: dict[str, str] | None = None) -> Iterator[None]:
-    """Naming by content and compressing takes seconds: if need be, another process does it meanwhile."""
-    fingerprint = _fingerprint_of_static_files()
-    kept = Path(settings.STATIC_ROOT) / "fingerprint"
-    if kept.exists() and kept.read_text(encoding="utf-8") == fingerprint:
-        yield
-        return
-    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--clear", "-v", "0"]
-    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
-        try:
-            yield
-            with step("Styles and scripts"):
-                process.wait()
-        finally:
-            process.terminate()
-    if process.returncode:
-        raise CommandError("The styles and scripts could not be collected; the lines above say why.")
-    kept.write_text(fingerprint, encoding="utf-8")
-
-
-def _fingerprint_of_static_files() -> str:
-    seen = hashlib.sha256()
-    files: list[tuple[str, Any]] = [pair for finder in get_finders() for pair in finder.list([])]
-    for path, storage in sorted(files, key=lambda pair: pair[0]):
-        seen.update(path.encode())
-        with storage.open(path) as file:
-            seen.update(file.read())
-    return seen.hexdigest()
 
 
 def main(words: list[str]) -> int:

@@ -6,7 +6,6 @@ The tests prepare and look at the database themselves; the server is another pro
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import signal
 import socket
@@ -20,11 +19,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from workbench.browser import find_chromium, journeys_are_required, loud_warning
-from workbench.preparing import collecting_static_files
 from workbench.running import server_command
 from workbench.telling import ROOT
 
@@ -86,7 +83,6 @@ def _server(django_db_setup: None) -> Iterator[str]:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     env["ETOKO_ADDRESS"] = address
-    _share_static_files(env)
     server = subprocess.Popen(
         server_command(port, python=sys.executable), cwd=ROOT, env=env, start_new_session=True
     )
@@ -99,17 +95,6 @@ def _server(django_db_setup: None) -> Iterator[str]:
             server.wait(10)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
-
-
-def _share_static_files(env: dict[str, str]) -> None:
-    """Collected once for all processes and runs: naming and compressing them takes seconds."""
-    kept = ROOT / ".cache" / "static"
-    kept.mkdir(parents=True, exist_ok=True)
-    Path(settings.STATIC_ROOT).symlink_to(kept)
-    with kept.with_name("static.lock").open("w") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        with collecting_static_files(env):
-            pass
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
