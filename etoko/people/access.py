@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
-from etoko.people.models import Person, PlaceRole
-from etoko.people.roles import RIGHTS
+from etoko.people.models import ActivationLink, Person, PlaceRole
+from etoko.people.roles import ASSIST_SELLERS, GRANT_ROLES, LEVELS, MAY_GRANT, RIGHTS, ROLE_NAMES
+from etoko.places.models import Area
 
 
 def may(person: Person | None, right: str, area_code: str, *, on: date | None = None) -> bool:
@@ -22,15 +24,10 @@ def areas_with(person: Person, right: str, *, on: date | None = None) -> list[st
     """Codes of the areas in which the person holds the right; a superuser everywhere: [""]."""
     if person.is_superuser:
         return [""]
-    today = on or timezone.localdate()
     roles = [role for role, rights in RIGHTS.items() if right in rights]
     return list(
-        PlaceRole.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-            person=person,
-            role__in=roles,
-            starts_on__lte=today,
-        )
+        roles_in_force(on)
+        .filter(person=person, role__in=roles)
         .order_by("area_id")
         .values_list("area_id", flat=True)
     )
@@ -47,3 +44,79 @@ def within(codes: list[str], field: str = "area_id") -> Q:
     for code in codes:
         condition |= Q(**{field: code}) | Q(**{f"{field}__startswith": f"{code}."}) if code else Q()
     return condition if all(codes) else Q()
+
+
+def roles_in_force(on: date | None = None) -> QuerySet[PlaceRole]:
+    today = on or timezone.localdate()
+    return PlaceRole.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today, ended_at__isnull=True
+    )
+
+
+def may_help(helper: Person, person: Person, *, on: date | None = None) -> bool:
+    """Whether the helper may open the person's account for her: by link, slip or code read out.
+
+    Only where she lives, and never for somebody who may do a thing that the helper may not: whoever
+    opens an account could use it.
+    """
+    if helper.is_superuser:
+        return helper.is_active
+    if person.is_superuser or not person.home_area_id:
+        return False
+    if not may(helper, ASSIST_SELLERS, person.home_area_id, on=on):
+        return False
+    own = [(role.area_id, RIGHTS[role.role]) for role in roles_in_force(on).filter(person=helper)]
+    return all(
+        any(right in rights and covers(code, held.area_id) for code, rights in own)
+        for held in roles_in_force(on).filter(person=person)
+        for right in RIGHTS[held.role]
+    )
+
+
+def may_help_in(helper: Person, area_code: str) -> bool:
+    return bool(area_code) and may(helper, ASSIST_SELLERS, area_code)
+
+
+def person_to_help(helper: Person, person_id: int) -> Person:
+    person = Person.objects.select_related("home_area").filter(pk=person_id, closed_at__isnull=True).first()
+    if person is None or not helper.is_authenticated or not may_help(helper, person):
+        raise Http404
+    return person
+
+
+def link_to_revoke(helper: Person, link_id: int) -> ActivationLink:
+    link = ActivationLink.objects.select_related("person").filter(pk=link_id).first()
+    if link is None or not helper.is_authenticated or not may_help(helper, link.person):
+        raise Http404
+    return link
+
+
+def grantable_roles(person: Person, area: Area, *, on: date | None = None) -> list[str]:
+    """The roles the person may give in this area, by the table in `roles.py` and in its order."""
+    if not person.is_authenticated or not person.is_active:
+        return []
+    if person.is_superuser:
+        may_grant = set(ROLE_NAMES)
+    else:
+        may_grant = {
+            role
+            for held in roles_in_force(on).filter(person=person)
+            if GRANT_ROLES in RIGHTS[held.role] and covers(held.area_id, area.pk)
+            for role in MAY_GRANT[held.role]
+        }
+    return [role for role in ROLE_NAMES if role in may_grant and area.level in LEVELS[role]]
+
+
+def area_with(person: Person, right: str, code: str) -> Area:
+    """The area, if the person holds the right in it. Else "not found"."""
+    area = Area.objects.select_related("parent").filter(pk=code).first()
+    if area is None or not may(person, right, area.pk):
+        raise Http404
+    return area
+
+
+def role_to_end(person: Person, role_id: int) -> PlaceRole:
+    granted = PlaceRole.objects.select_related("area", "person").filter(pk=role_id).first()
+    if granted is None or granted.role not in grantable_roles(person, granted.area):
+        raise Http404
+    return granted

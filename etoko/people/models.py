@@ -59,6 +59,8 @@ class PlaceRole(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     """The last day; empty: until further notice."""
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """Taken back before its last day; it gives nothing from that moment on."""
 
     class Meta:
         constraints = [
@@ -66,7 +68,11 @@ class PlaceRole(models.Model):
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="place_role_days_in_order",
             ),
-            models.UniqueConstraint(fields=["person", "area", "role", "starts_on"], name="place_role_once"),
+            models.UniqueConstraint(
+                fields=["person", "area", "role", "starts_on"],
+                condition=models.Q(ended_at__isnull=True),
+                name="place_role_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,3 +97,58 @@ class ActivationLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.created_at:%Y-%m-%d}"
+
+
+class LoginCode(models.Model):
+    """The one-time code of a phone: the newest counts. Only a keyed hash of it is kept."""
+
+    phone = models.CharField(max_length=20, unique=True)
+    code_hash = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+    new_name = models.CharField(max_length=200, blank=True)
+    """Of somebody who joins: with the right code an account of this name is made."""
+    new_password = models.CharField(max_length=128, blank=True)
+    """The passphrase she chose, sealed as in `Person.password`."""
+
+    def __str__(self) -> str:
+        return self.phone
+
+
+class TryCount(models.Model):
+    """How often something was tried since …: the counters that make guessing slow, shared by all workers."""
+
+    limit = models.CharField(max_length=30)
+    """A name of the table in `operations/limiting.py`."""
+    key = models.CharField(max_length=64)
+    """Keyed hash of the phone or the address."""
+    since_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["limit", "key"], name="try_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.limit} {self.count}"
+
+
+class Passkey(models.Model):
+    """A passkey on a phone or computer of the person; the private half never leaves the device."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="passkeys")
+    credential_id = models.CharField(max_length=700, unique=True)
+    """base64url, as the browser names it."""
+    credential = models.BinaryField()
+    """Attested credential data (WebAuthn §6.5.1): id and public key."""
+    sign_count = models.BigIntegerField(default=0)
+    name = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,7 +1,9 @@
-"""Roles within a place, and what each may do there. Granted with dates in `PlaceRole`."""
+"""Roles within a place, what each may do there, and who may give them. Granted with dates in `PlaceRole`."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from etoko.places.models import DISTRICT, PROVINCE, REGENCY, VILLAGE
 
 KADER = "pkk_cadre"
 VILLAGE_OFFICER = "village_officer"
@@ -21,6 +23,31 @@ ROLE_NAMES: dict[str, Promise] = {
     POKJA_II: _("Pokja II"),
 }
 
+LEVELS: dict[str, frozenset[int]] = {
+    KADER: frozenset({VILLAGE}),
+    VILLAGE_OFFICER: frozenset({VILLAGE}),
+    DISTRICT_OFFICER: frozenset({DISTRICT}),
+    REGENCY_OFFICER: frozenset({REGENCY}),
+    PROVINCE_OFFICER: frozenset({PROVINCE}),
+    PKK_CHAIR: frozenset({VILLAGE, DISTRICT, REGENCY, PROVINCE}),
+    POKJA_II: frozenset({VILLAGE, DISTRICT, REGENCY, PROVINCE}),
+}
+"""On which level of area a role is held: there is no kader of a province."""
+
+MAY_GRANT: dict[str, frozenset[str]] = {
+    KADER: frozenset(),
+    VILLAGE_OFFICER: frozenset(),
+    DISTRICT_OFFICER: frozenset({PKK_CHAIR, POKJA_II, KADER}),
+    REGENCY_OFFICER: frozenset({DISTRICT_OFFICER, VILLAGE_OFFICER, PKK_CHAIR, POKJA_II, KADER}),
+    PROVINCE_OFFICER: frozenset(
+        {REGENCY_OFFICER, DISTRICT_OFFICER, VILLAGE_OFFICER, PKK_CHAIR, POKJA_II, KADER}
+    ),
+    PKK_CHAIR: frozenset({POKJA_II, KADER}),
+    POKJA_II: frozenset(),
+}
+"""Who gives what, always within the own area and never to oneself. Officers are made by those of the
+regency and the province; a superuser gives every role."""
+
 SEE_REGISTER = "see_register"
 """Read whole records, personal data included."""
 EDIT_REGISTER = "edit_register"
@@ -30,11 +57,13 @@ ASSIST_SELLERS = "assist_sellers"
 """Do a seller's steps for her, hand out activation links."""
 GRANT_ROLES = "grant_roles"
 SUSPEND_SHOPS = "suspend_shops"
+SEE_TRACES = "see_traces"
+"""Read who did what within the area."""
 
 RIGHTS: dict[str, frozenset[str]] = {
     KADER: frozenset({SEE_REGISTER, EDIT_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS}),
     VILLAGE_OFFICER: frozenset(
-        {SEE_REGISTER, EDIT_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS, IMPORT_REGISTER}
+        {SEE_REGISTER, EDIT_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS, IMPORT_REGISTER, SEE_TRACES}
     ),
     DISTRICT_OFFICER: frozenset(
         {
@@ -45,10 +74,11 @@ RIGHTS: dict[str, frozenset[str]] = {
             IMPORT_REGISTER,
             GRANT_ROLES,
             SUSPEND_SHOPS,
+            SEE_TRACES,
         }
     ),
-    REGENCY_OFFICER: frozenset({SEE_REGISTER, IMPORT_REGISTER, GRANT_ROLES}),
-    PROVINCE_OFFICER: frozenset({SEE_REGISTER}),
+    REGENCY_OFFICER: frozenset({SEE_REGISTER, IMPORT_REGISTER, GRANT_ROLES, SEE_TRACES}),
+    PROVINCE_OFFICER: frozenset({SEE_REGISTER, GRANT_ROLES, SEE_TRACES}),
     PKK_CHAIR: frozenset({SEE_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS, GRANT_ROLES}),
     POKJA_II: frozenset({SEE_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS}),
 }
