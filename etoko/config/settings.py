@@ -7,6 +7,9 @@ ETOKO_DEBUG       1 shows tracebacks in the browser; never where people can reac
 ETOKO_SECRET_KEY  else made once and kept in the data folder
 ETOKO_HTTPS       1 when it is reached by https: cookies are then sent over https only
 ETOKO_ADDRESS     how people reach it ("https://toko.example/"), for the links in WhatsApp texts
+ETOKO_CODE_CHANNEL  how one-time codes are sent: console (default), helper, or "module.Class"
+ETOKO_PROXIES     how many proxies of ours stand before the server (default 0): so many addresses at the end
+                  of X-Forwarded-For are believed
 ETOKO_HOME_AREA   area code of the sub-district this installation serves (default 36.03.04, Jambe)
 """
 
@@ -48,6 +51,8 @@ DEBUG = env.bool("ETOKO_DEBUG", False)
 HTTPS = env.bool("ETOKO_HTTPS", False)
 ALLOWED_HOSTS = env.list("ETOKO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 ADDRESS = env.str("ETOKO_ADDRESS", "http://127.0.0.1:8000/")
+CODE_CHANNEL = env.str("ETOKO_CODE_CHANNEL", "console")
+PROXIES = env.int("ETOKO_PROXIES", 0)
 HOME_AREA = env.str("ETOKO_HOME_AREA", "36.03.04")
 
 INSTALLED_APPS = [
@@ -80,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "etoko.notices.personal.unread_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -1,13 +1,15 @@
 """Rights: what somebody may do in a place today. Every gate of every room asks here."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from etoko.people.models import ActivationLink, Person, PlaceRole
-from etoko.people.roles import ASSIST_SELLERS, GRANT_ROLES, LEVELS, MAY_GRANT, RIGHTS, ROLE_NAMES
+from etoko.people.roles import ASSIST_SELLERS, GRANT_ROLES, LEVELS, MAY_GRANT, RIGHTS, ROLE_NAMES, SEE_TRACES
 from etoko.places.models import Area
 
 
@@ -53,28 +55,56 @@ def roles_in_force(on: date | None = None) -> QuerySet[PlaceRole]:
     )
 
 
-def may_help(helper: Person, person: Person, *, on: date | None = None) -> bool:
-    """Whether the helper may open the person's account for her: by link, slip or code read out.
+def may_help(helper: Person, person: Person) -> bool:
+    """Whether the helper may open the person's account for her: by link, slip or code read out."""
+    return bool(helpable(helper, [person]))
 
-    Only where she lives, and never for somebody who may do a thing that the helper may not: whoever
+
+def helpable(helper: Person, people: Sequence[Person]) -> list[Person]:
+    """Those of the people whose account the helper may open for them.
+
+    Only where they live, and never for somebody who may do a thing that the helper may not: whoever
     opens an account could use it.
     """
+    if not helper.is_authenticated or not helper.is_active:
+        return []
     if helper.is_superuser:
-        return helper.is_active
-    if person.is_superuser or not person.home_area_id:
-        return False
-    if not may(helper, ASSIST_SELLERS, person.home_area_id, on=on):
-        return False
-    own = [(role.area_id, RIGHTS[role.role]) for role in roles_in_force(on).filter(person=helper)]
-    return all(
-        any(right in rights and covers(code, held.area_id) for code, rights in own)
-        for held in roles_in_force(on).filter(person=person)
-        for right in RIGHTS[held.role]
-    )
+        return list(people)
+    assists_in = areas_with(helper, ASSIST_SELLERS)
+    own = [(role.area_id, RIGHTS[role.role]) for role in roles_in_force().filter(person=helper)]
+    beyond = {
+        held.person_id
+        for held in roles_in_force().filter(person__in=people)
+        if any(
+            not any(right in rights and covers(code, held.area_id) for code, rights in own)
+            for right in RIGHTS[held.role]
+        )
+    }
+    return [
+        person
+        for person in people
+        if person.home_area_id
+        and not person.is_superuser
+        and person.pk not in beyond
+        and any(covers(code, person.home_area_id) for code in assists_in)
+    ]
 
 
 def may_help_in(helper: Person, area_code: str) -> bool:
     return bool(area_code) and may(helper, ASSIST_SELLERS, area_code)
+
+
+def helper_of(user: Person | AnonymousUser) -> Person:
+    """Whoever may assist sellers somewhere. Else "not found"."""
+    return _holder(user, ASSIST_SELLERS)
+
+
+def granter_of(user: Person | AnonymousUser) -> Person:
+    return _holder(user, GRANT_ROLES)
+
+
+def reader_of_traces(user: Person | AnonymousUser) -> Person:
+    return _holder(user, SEE_TRACES)
 
 
 def person_to_help(helper: Person, person_id: int) -> Person:
@@ -91,20 +121,26 @@ def link_to_revoke(helper: Person, link_id: int) -> ActivationLink:
     return link
 
 
-def grantable_roles(person: Person, area: Area, *, on: date | None = None) -> list[str]:
+def grantable_roles(person: Person, area: Area) -> list[str]:
     """The roles the person may give in this area, by the table in `roles.py` and in its order."""
-    if not person.is_authenticated or not person.is_active:
-        return []
-    if person.is_superuser:
-        may_grant = set(ROLE_NAMES)
-    else:
-        may_grant = {
-            role
-            for held in roles_in_force(on).filter(person=person)
-            if GRANT_ROLES in RIGHTS[held.role] and covers(held.area_id, area.pk)
-            for role in MAY_GRANT[held.role]
-        }
-    return [role for role in ROLE_NAMES if role in may_grant and area.level in LEVELS[role]]
+    return grantable_in(person, [area])[area.pk]
+
+
+def grantable_in(person: Person, areas: Iterable[Area]) -> dict[str, list[str]]:
+    held = []
+    if person.is_authenticated and person.is_active and not person.is_superuser:
+        held = [
+            (role.area_id, MAY_GRANT[role.role])
+            for role in roles_in_force().filter(person=person)
+            if GRANT_ROLES in RIGHTS[role.role]
+        ]
+    found = {}
+    for area in areas:
+        may_grant: set[str] = set().union(*(roles for code, roles in held if covers(code, area.pk)))
+        if person.is_superuser and person.is_active:
+            may_grant = set(ROLE_NAMES)
+        found[area.pk] = [role for role in ROLE_NAMES if role in may_grant and area.level in LEVELS[role]]
+    return found
 
 
 def area_with(person: Person, right: str, code: str) -> Area:
@@ -120,3 +156,9 @@ def role_to_end(person: Person, role_id: int) -> PlaceRole:
     if granted is None or granted.role not in grantable_roles(person, granted.area):
         raise Http404
     return granted
+
+
+def _holder(user: Person | AnonymousUser, right: str) -> Person:
+    if not isinstance(user, Person) or not areas_with(user, right):
+        raise Http404
+    return user

@@ -80,9 +80,7 @@ def finish_sign_in(answer: str, state: Any, key: Passkey, host: str) -> int:
     """The new signature counter of the key. Raises NotProven."""
     try:
         response = AuthenticationResponse.from_dict(json.loads(answer))
-        _server(host).authenticate_complete(
-            state, [AttestedCredentialData(bytes(key.credential))], response
-        )
+        _server(host).authenticate_complete(state, [AttestedCredentialData(bytes(key.credential))], response)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise NotProven from problem
     counter = response.response.authenticator_data.counter

@@ -1,4 +1,4 @@
-"""Roles within a place: given with dates, and ended. Never deleted: who could do what then must stay known."""
+"""Roles within a place: given with dates, and ended. Never deleted: it must stay known who could do what."""
 
 from datetime import date, datetime
 

@@ -81,7 +81,12 @@ def ensure_person(*, phone: str, name: str, home_area: Area | None, by: Person, 
     if person is None:
         person = Person.objects.create_user(phone, name[:200], None, home_area=home_area)
         record_deed(
-            deed="create_person", subject=person, by=by, at=at, for_name=person.name, area_code=_code(home_area)
+            deed="create_person",
+            subject=person,
+            by=by,
+            at=at,
+            for_name=person.name,
+            area_code=_code(home_area),
         )
         return person
     if person.closed_at is not None:
@@ -105,7 +110,9 @@ def ensure_person(*, phone: str, name: str, home_area: Area | None, by: Person, 
 
 
 @transaction.atomic
-def create_first_officer(*, phone: str, name: str, passphrase: str, area: Area | None, at: datetime) -> Person:
+def create_first_officer(
+    *, phone: str, name: str, passphrase: str, area: Area | None, at: datetime
+) -> Person:
     """Who sets up an empty installation: may do everything, and is officer of the sub-district it serves."""
     if Person.objects.filter(is_superuser=True).exists():
         raise UnableToJoin(_("Sudah ada petugas pertama. Peran lain diberikan lewat halaman Peran."))

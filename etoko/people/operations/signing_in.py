@@ -37,17 +37,13 @@ def check_passphrase(*, phone: str, passphrase: str, address: str, at: datetime)
     count_try("passphrase_phone", phone, at=at)
     person = authenticate(phone=phone, password=passphrase)
     if not isinstance(person, Person):
-        raise UnableToSignIn(
-            _("Nomor HP atau kata sandi tidak cocok. Periksa lagi, atau masuk dengan kode.")
-        )
+        raise UnableToSignIn(_("Nomor HP atau kata sandi tidak cocok. Periksa lagi, atau masuk dengan kode."))
     forgive_try("passphrase_address", address)
     forget_tries("passphrase_phone", phone)
     return person
 
 
-def ask_code(
-    *, phone: str, address: str, at: datetime, new_name: str = "", new_passphrase: str = ""
-) -> None:
+def ask_code(*, phone: str, address: str, at: datetime, new_name: str = "", new_passphrase: str = "") -> None:
     """Send a code to the phone, if it has an account, or if `new_name` wants one.
 
     Nothing tells the caller whether it has one.

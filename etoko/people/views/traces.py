@@ -1,0 +1,50 @@
+"""`/petugas/jejak/`: who did what, when, within one's own area."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from etoko.audit.queries import find_traces
+from etoko.people import queries
+from etoko.people.access import areas_with, covers, reader_of_traces
+from etoko.people.forms import TraceForm
+from etoko.people.roles import SEE_TRACES
+
+
+@never_cache
+@login_required
+@require_safe
+def traces(request: HttpRequest) -> HttpResponse:
+    reader = reader_of_traces(request.user)
+    codes = areas_with(reader, SEE_TRACES)
+    form = TraceForm({"q": "", **request.GET.dict()})
+    form.is_valid()
+    asked = form.cleaned_data
+    # Only smaller than one's own area: an area that lies elsewhere finds nothing.
+    wanted = str(asked.get("area") or "")
+    if wanted:
+        codes = [wanted] if any(covers(code, wanted) for code in codes) else []
+    page_number = _page_number(request.GET.get("hal", ""))
+    page = find_traces(
+        area_codes=codes, words=str(asked.get("q") or ""), day=asked.get("day"), page=page_number
+    )
+    query = request.GET.copy()
+    query.pop("hal", None)
+    query["hal"] = ""
+    return render(
+        request,
+        "people/traces.html",
+        {
+            "form": form,
+            "page": page,
+            "areas": queries.areas_of_right(reader, SEE_TRACES),
+            "prefix": f"?{query.urlencode()}",
+            "nav_active": "saya",
+        },
+    )
+
+
+def _page_number(text: str) -> int:
+    return min(int(text), 10_000) if text.isdecimal() and len(text) < 6 and int(text) else 1
