@@ -4,6 +4,7 @@ Bu Rahma makes kerupuk in Taban; Pak Herman weaves hats in Kutruk; Bu Siti buys;
 Taban; Pak Dedi is officer of the sub-district; Bu Camat is PKK chair; Ani stands outside of it all.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -112,3 +113,13 @@ def bu_camat(villages: dict[str, Area], jambe: Area) -> Person:
 @pytest.fixture
 def ani(db: None) -> Person:
     return _person("+6281210000007", "Ani", None)
+
+
+@pytest.fixture
+def sent_codes() -> Iterator[list[tuple[str, str]]]:
+    """(phone, code) of the one-time codes sent so far, the newest last."""
+    from tests.codes import SENT
+
+    SENT.clear()
+    yield SENT
+    SENT.clear()

@@ -25,3 +25,4 @@ if not DATABASE_URL:
 # Sealing a passphrase is slow on purpose; here only that it is sealed matters.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CODE_CHANNEL = "tests.codes.ListChannel"

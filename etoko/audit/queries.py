@@ -107,7 +107,7 @@ def _trace(entry: AuditEntry) -> Trace:
 def _show(field: str, value: Any) -> str:
     shown: str
     match value:
-        case None | "" | [] | {}:
+        case None | "" | []:
             shown = _("kosong")
         case bool():
             shown = _("ya") if value else _("tidak")
@@ -115,10 +115,12 @@ def _show(field: str, value: Any) -> str:
             shown = show_rupiah(value)
         case list():
             shown = ", ".join(_show(field, one) for one in value)
-        case dict():
+        case dict() if value:
             shown = ", ".join(f"{value_words(str(key))}: {_show(field, one)}" for key, one in value.items())
         case str():
             shown = _show_day(value) or value_words(value)
+        case dict():
+            shown = _("kosong")
         case _:
             shown = str(value)
     return shown
