@@ -39,10 +39,10 @@ class HelperChannel:
         return
 
 
-CHANNELS = {"console": ConsoleChannel, "helper": HelperChannel}
+CHANNELS: dict[str, type[CodeChannel]] = {"console": ConsoleChannel, "helper": HelperChannel}
 
 
 def code_channel() -> CodeChannel:
     name = settings.CODE_CHANNEL
-    made: CodeChannel = (CHANNELS.get(name) or import_string(name))()
-    return made
+    kind: type[CodeChannel] = CHANNELS[name] if name in CHANNELS else import_string(name)
+    return kind()

@@ -20,7 +20,7 @@ class PhoneField(forms.CharField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**{"label": _("Nomor HP"), "max_length": 60, **more})
-        self.widget.input_type = "tel"  # type: ignore[attr-defined]
+        self.widget.input_type = "tel"
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)

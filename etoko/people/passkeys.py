@@ -83,7 +83,7 @@ def finish_sign_in(answer: str, state: Any, key: Passkey, host: str) -> int:
         _server(host).authenticate_complete(state, [AttestedCredentialData(bytes(key.credential))], response)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise NotProven from problem
-    counter = response.response.authenticator_data.counter
+    counter = int(response.response.authenticator_data.counter)
     # Devices that count must count upwards: a copy of the key would fall behind. Most count nothing: 0.
     if (counter or key.sign_count) and counter <= key.sign_count:
         raise NotProven

@@ -94,6 +94,7 @@ def link_page(secret: str, *, at: datetime) -> LinkPage:
     if link is None:
         return LinkPage(UNKNOWN)
     person = link.person
+    ended_at: datetime | None
     if link.used_at is not None:
         state, ended_at = USED, link.used_at
     elif link.revoked_at is not None or not person.is_active:

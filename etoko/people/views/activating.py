@@ -49,9 +49,9 @@ def activate(request: HttpRequest, secret: str) -> HttpResponse:
             wanted = link.next_path or "/saya/"
             if not link.person.has_usable_password():
                 wanted = f"{reverse('people:passphrase')}?{urlencode({'next': wanted})}"
-            response = redirect(wanted)
-            open_session(request, response, link.person, at=at, proved=True)
-            return response
+            answer = redirect(wanted)
+            open_session(request, answer, link.person, at=at, proved=True)
+            return answer
     page = queries.link_page(secret, at=at)
     context = {
         "page": page,

@@ -91,7 +91,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     form = PasskeyForm(request.POST)
     state = request.session.pop(_STATE, None)
     if not form.is_valid():
-        return _security_page(request, form.errors.get("name", [_not_made()])[0])
+        return _security_page(request, " ".join(map(str, form.errors.get("name", [_not_made()]))))
     try:
         key = passkeys.finish_registration(form.cleaned_data["answer"], state, request.get_host())
         securing.add_passkey(
