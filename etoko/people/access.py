@@ -41,10 +41,13 @@ def covers(outer_code: str, inner_code: str) -> bool:
 
 
 def within(codes: list[str], field: str = "area_id") -> Q:
-    """A filter: rows whose area is one of these or lies in one of them."""
+    """A filter: rows whose area is one of these or lies in one of them. `field` is a foreign key to an
+    area ("area_id", "business__area_id") or a field that holds a code ("area_code")."""
+    # Django looks inside the key of a foreign key only by the other side's name; it makes no join of it.
+    code_field = f"{field.removesuffix('_id')}__code" if field.endswith("_id") else field
     condition = Q(pk__in=[])
     for code in codes:
-        condition |= Q(**{field: code}) | Q(**{f"{field}__startswith": f"{code}."}) if code else Q()
+        condition |= Q(**{code_field: code}) | Q(**{f"{code_field}__startswith": f"{code}."}) if code else Q()
     return condition if all(codes) else Q()
 
 

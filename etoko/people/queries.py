@@ -198,7 +198,7 @@ def roles_in(area: Area, *, seen_by: Person, most: int = 300) -> list[RoleRow]:
     held = list(
         PlaceRole.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-            Q(area=area) | Q(area_id__startswith=f"{area.pk}."),
+            Q(area=area) | Q(area__code__startswith=f"{area.pk}."),
             ended_at__isnull=True,
         )
         .select_related("person", "area", "granted_by")
