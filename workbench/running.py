@@ -85,7 +85,7 @@ def server_command(port: int, *, python: str = PYTHON) -> list[str]:
     # keep their connections open freeze the shop.
     return [
         *(python, "-m", "granian", "--interface", "wsgi", "etoko.config.wsgi:application"),
-        *("--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"),
+        *("--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "error"),
         *("--workers", "2", "--blocking-threads", "32", "--backlog", "2048", "--backpressure", "1024"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
     ]
