@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 VENV = Path(os.environ.get("ETOKO_VENV") or ROOT / ".venv")
+MACHINE_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 PYTHON = str(VENV / "bin" / "python")
 
 
@@ -124,7 +125,10 @@ def _install(doing: Step, lock: Path) -> None:
     if uv:
         command = [uv, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", str(lock)]
         # Copies, not hard links: the cache of the machine must not change when somebody edits a package.
-        if run_and_tell(doing, command, {"UV_LINK_MODE": "copy", "NO_COLOR": "1", **os.environ}):
+        habits = {"UV_LINK_MODE": "copy", "NO_COLOR": "1"}
+        if MACHINE_CERTIFICATES.exists():  # offices often read along: then only the machine's own list holds
+            habits["UV_SYSTEM_CERTS"] = "1"
+        if run_and_tell(doing, command, {**habits, **os.environ}):
             return
         doing.say("uv did not succeed: trying pip")
     if not _pip(doing, "--require-hashes", "-r", str(lock)):
@@ -146,4 +150,6 @@ def _pip(doing: Step, *arguments: str) -> bool:
         pip = [PYTHON, "-m", "pip"]
     else:
         give_up("Neither uv nor pip was found. On Debian or Ubuntu: apt install python3-pip")
-    return run_and_tell(doing, [*pip, "--disable-pip-version-check", "install", *arguments])
+    return run_and_tell(
+        doing, [*pip, "--disable-pip-version-check", "install", "--progress-bar", "off", *arguments]
+    )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+CHATTER = (" + ", " - ", " ~ ", "  Downloading", "Ignoring ", "Requirement already satisfied")
+
 
 class Step:
     """One thing that is being done: its name, what it says meanwhile, and how long it took."""
@@ -59,7 +61,7 @@ def run_and_tell(doing: Step, command: Sequence[str], env: dict[str, str] | None
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            if line.strip() and not line.startswith((" + ", " - ", " ~ ")):
+            if line.strip() and not line.startswith(CHATTER):
                 doing.say(line.rstrip())
     return process.returncode == 0
 
