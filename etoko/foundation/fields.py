@@ -4,6 +4,7 @@ Django's widgets are used for reading what was sent, never for drawing.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -37,8 +38,10 @@ class FieldShown:
 def describe_field(bound: BoundField) -> FieldShown:
     """What a template needs to know of a bound field, with what the person typed before a refusal."""
     widget = bound.field.widget
-    kind = _kind(widget)
     value = bound.value()
+    kind = _kind(widget)
+    if kind == "date" and value and not _is_date(value):
+        kind = "text"  # a date field would swallow what was typed
     chosen = {str(one) for one in value} if isinstance(value, list | tuple | set) else {_text(value)}
     attrs = bound.build_widget_attrs(dict(widget.attrs))
     for unwanted in ("required", "disabled", "id", "class", "aria-describedby", "aria-invalid"):
@@ -57,6 +60,13 @@ def describe_field(bound: BoundField) -> FieldShown:
         choices=_choices(widget, chosen),
         attrs={name: given for name, given in attrs.items() if given not in (None, False)},
     )
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return bool(hasattr(value, "isoformat") or date.fromisoformat(str(value)))
+    except ValueError:
+        return False
 
 
 def _kind(widget: forms.Widget) -> str:

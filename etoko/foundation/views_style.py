@@ -71,7 +71,8 @@ def style(request: HttpRequest) -> HttpResponse:
             "birthday": "2026-13-40",
             "story": "<script>alert(1)</script>",
             "days": ["2"],
-        }
+        },
+        auto_id="ditolak_%s",
     )
     filled = EveryField(
         initial={

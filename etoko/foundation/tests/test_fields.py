@@ -12,6 +12,12 @@ class Sample(forms.Form):
     photo = forms.FileField(label="Foto")
 
 
+class Details(forms.Form):
+    story = forms.CharField(widget=forms.Textarea(attrs={"placeholder": "Contoh", "rows": 9}))
+    ready_on = forms.DateField(widget=forms.DateInput)
+    weight = forms.IntegerField(min_value=1)
+
+
 def draw(words: str, form: forms.Form) -> str:
     page = '{% import "foundation/fields.html" as f %}{{ ' + words + " }}"
     return engines["rooms"].from_string(page).render({"form": form})
@@ -57,3 +63,18 @@ def test_the_summary_leads_to_each_field_that_was_refused() -> None:
 def test_a_file_field_never_repeats_a_file_name_as_value() -> None:
     assert describe_field(Sample()["photo"]).value == ""
     assert describe_field(Sample()["photo"]).type == "file"
+
+
+def test_a_date_that_is_none_is_shown_as_it_was_typed() -> None:
+    assert describe_field(Details({"ready_on": "2026-12-01"})["ready_on"]).type == "date"
+    html = draw('f.field(form["ready_on"])', Details({"ready_on": "besok"}))
+    assert 'type="text"' in html
+    assert 'value="besok"' in html
+
+
+def test_no_attribute_stands_twice() -> None:
+    for name in ("story", "ready_on", "weight"):
+        html = draw(f'f.field(form["{name}"], placeholder="Tulis")', Details())
+        opening = next(tag for tag in html.split("<") if tag.startswith(("input", "textarea")))
+        names = [part.split("=")[0] for part in opening.rstrip(">").split(" ")[1:]]
+        assert len(names) == len(set(names)), opening
