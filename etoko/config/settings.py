@@ -11,6 +11,7 @@ ETOKO_CODE_CHANNEL  how one-time codes are sent: console (default), helper, or "
 ETOKO_PROXIES     how many proxies of ours stand before the server (default 0): so many addresses at the end
                   of X-Forwarded-For are believed
 ETOKO_HOME_AREA   area code of the sub-district this installation serves (default 36.03.04, Jambe)
+ETOKO_HOME_NAME   its name as it stands at the top of every page (default Kecamatan Jambe)
 """
 
 import contextlib
@@ -54,6 +55,7 @@ ADDRESS = env.str("ETOKO_ADDRESS", "http://127.0.0.1:8000/")
 CODE_CHANNEL = env.str("ETOKO_CODE_CHANNEL", "console")
 PROXIES = env.int("ETOKO_PROXIES", 0)
 HOME_AREA = env.str("ETOKO_HOME_AREA", "36.03.04")
+HOME_NAME = env.str("ETOKO_HOME_NAME", "Kecamatan Jambe")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

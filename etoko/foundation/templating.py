@@ -53,6 +53,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         static=static,
         once_input=once_input,
+        home_name=settings.HOME_NAME,
         languages=settings.LANGUAGES,
         get_language=translation.get_language,
         whatsapp_link=phones.whatsapp_link,
