@@ -289,9 +289,7 @@ TRADES: tuple[Trade, ...] = (
     ),
     # Most of a register sells nothing online; these fill it as they fill the real ones.
     Trade(("Warung {name}", "Warung Sembako {name}", "Toko {name}"), 120, "47112", "sembako", ""),
-    Trade(
-        "warung", ("Warung Nasi {name}", "Bakso {name}", "Mie Ayam {name}"), 60, "56102", "makanan jadi", ""
-    ),
+    Trade(("Warung Nasi {name}", "Bakso {name}", "Mie Ayam {name}"), 60, "56102", "makanan jadi", ""),
     Trade(("Bengkel {name}", "Tambal Ban {name}"), 30, "45407", "servis motor", ""),
     Trade(("Laundry {name}", "Salon {name}", "Fotokopi {name}"), 20, "96111", "jasa", ""),
 )
