@@ -42,7 +42,14 @@ class AssetStorage(StaticFilesStorage):
     """`static("etoko/etoko.css")` → `/static/etoko/etoko.css?v=3f2a…`."""
 
     def url(self, name: str | None) -> str:
-        asset = find_asset(name or "")
+        return self._url(name or "") if settings.DEBUG else self._url_once(name or "")
+
+    @lru_cache(maxsize=512)  # noqa: B019  there is one storage, and it lives as long as the server
+    def _url_once(self, name: str) -> str:
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
+        asset = find_asset(name)
         if asset is None:
             raise UnknownAsset(name)
         return f"{super().url(name)}?v={asset.fingerprint}"
@@ -88,18 +95,21 @@ def _answer(request: HttpRequest, asset: Asset) -> HttpResponse:
 
 def find_asset(name: str) -> Asset | None:
     """None when no room has such a file."""
+    return _find(name) if settings.DEBUG else _find_once(name)
+
+
+def _find(name: str) -> Asset | None:
     try:
-        found = finders.find(name) if settings.DEBUG else _where(name)
+        found = finders.find(name)
     except SuspiciousFileOperation:
         return None
     if not found or not Path(found).is_file():
         return None
-    return _read(found, Path(found).stat().st_mtime_ns if settings.DEBUG else 0)
+    return _read(found, Path(found).stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=2048)
-def _where(name: str) -> str | None:
-    return finders.find(name)
+# Files do not change under a running server; names that nobody has are remembered too.
+_find_once = lru_cache(maxsize=2048)(_find)
 
 
 @lru_cache(maxsize=512)

@@ -25,6 +25,7 @@ class UnknownIcon(LookupError):
     """A template asks for an icon that Lucide does not have: a slip of the author, to be seen at once."""
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, size: int | None = None, label: str = "", class_: str = "") -> Markup:
     """An icon as SVG; decoration unless a label is given, because icons always stand beside words."""
     classes = f"icon {class_}".strip()

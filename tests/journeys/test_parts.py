@@ -108,5 +108,21 @@ def test_a_dialog_opens_and_closes_and_gives_the_focus_back(staff_page: Page) ->
     expect(opener).to_be_focused()
 
 
+def test_a_link_opens_the_form_of_its_page_as_a_dialog(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("/tampilan/")
+    page.evaluate("document.querySelector('.foot a[href=\"/tampilan/\"]').dataset.dialog = ''")
+    page.locator(".foot a[href='/tampilan/']").click()
+    dialog = page.locator("dialog")
+    expect(dialog.get_by_role("radio", name="Gelap")).to_be_visible()
+    dialog.get_by_role("button", name="Tutup").click()
+    expect(dialog).to_have_count(0)
+    page.locator(".foot a[href='/tampilan/']").click()
+    dialog.get_by_text("English").click()
+    dialog.get_by_role("button", name="Simpan").click()
+    page.goto("/tampilan/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
 def _paper(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))

@@ -1,6 +1,7 @@
 // Everything works without this file; it makes things nicer. No page needs its own script for what is here.
 (() => {
   const root = document.documentElement, all = (what, inside = document) => inside.querySelectorAll(what);
+  const { suggest, close } = document.currentScript.dataset;
   root.classList.remove("no-js");
 
   // Pages come from a cache shared by everybody: what is personal is filled in from the cookie `tk`.
@@ -45,11 +46,11 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const part = page.querySelector("[data-dialog-part], main form");
     if (!answer.ok || !part) return location.assign(link.href);
-    const dialog = document.createElement("dialog"), body = document.createElement("div");
-    body.className = "body";
-    body.append(part);
-    dialog.append(body);
-    dialog.setAttribute("aria-label", link.textContent.trim());
+    const dialog = document.createElement("dialog");
+    dialog.innerHTML = '<div class="body"><form method="dialog" class="dialog-close"><button class="button quiet icon-button">×</button></form></div>';
+    dialog.querySelector("button").ariaLabel = close;
+    dialog.firstChild.append(part);
+    dialog.ariaLabel = link.textContent.trim();
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
@@ -104,7 +105,6 @@
   });
 
   // Suggestions while typing: another script, fetched when somebody first goes to a search field.
-  const { suggest } = document.currentScript.dataset;
   document.addEventListener("focusin", ({ target }) => {
     if (target.form?.dataset.suggest && target.type === "search") import(suggest).then(part => part.attach(target));
   });
