@@ -1,5 +1,7 @@
 """What somebody should know, told once."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -10,7 +12,7 @@ from etoko.notices.operations import read_all_notices, read_notice, send_notice
 from etoko.notices.queries import unread_count
 from etoko.people.models import Person
 
-WORDS = {"kind": "order_placed", "title": "Pesanan baru", "text": "Ada pesanan baru: http://x/"}
+WORDS: Any = {"kind": "order_placed", "title": "Pesanan baru", "text": "Ada pesanan baru: http://x/"}
 
 
 def test_it_stands_in_the_inbox_with_her_phone(rahma: Person, clock: Clock) -> None:

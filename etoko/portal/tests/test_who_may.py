@@ -1,5 +1,7 @@
 """Every address of accounts, news, traces and `/saya/`, for every member of the cast."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -64,7 +66,7 @@ def admin(db: None) -> Person:
 
 
 @pytest.fixture
-def things(rahma: Person, yanti: Person, clock: Clock) -> dict[str, object]:
+def things(rahma: Person, yanti: Person, clock: Clock) -> dict[str, Any]:
     new = activating.create_activation_link(person=rahma, next_path="", by=yanti, at=clock.now)
     key = Passkey.objects.create(
         person=rahma, credential_id="a", credential=b"a", name="HP", created_at=clock.now
@@ -88,7 +90,7 @@ def as_(who: str, request: pytest.FixtureRequest) -> Client:
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_who_may_look(request: pytest.FixtureRequest, things: dict[str, object], who: str) -> None:
+def test_who_may_look(request: pytest.FixtureRequest, things: dict[str, Any], who: str) -> None:
     client = as_(who, request)
     seen = {address: client.get(address.format(**things)).status_code for address in LOOKING}
     assert seen == {address: row[WHO.index(who)] for address, row in LOOKING.items()}
@@ -96,9 +98,7 @@ def test_who_may_look(request: pytest.FixtureRequest, things: dict[str, object],
 
 @pytest.mark.parametrize("address", DOING)
 @pytest.mark.parametrize("who", WHO)
-def test_who_may_do(
-    request: pytest.FixtureRequest, things: dict[str, object], who: str, address: str
-) -> None:
+def test_who_may_do(request: pytest.FixtureRequest, things: dict[str, Any], who: str, address: str) -> None:
     answer = as_(who, request).post(address.format(**things))
     assert answer.status_code == DOING[address][WHO.index(who)]
     if who == "visitor":
@@ -106,7 +106,7 @@ def test_who_may_do(
 
 
 def test_a_visitor_is_sent_to_sign_in_and_back(
-    request: pytest.FixtureRequest, things: dict[str, object]
+    request: pytest.FixtureRequest, things: dict[str, Any]
 ) -> None:
     client = as_("visitor", request)
     for address, row in LOOKING.items():
@@ -125,7 +125,7 @@ def test_the_table_misses_no_address() -> None:
 
 
 def test_of_all_that_was_refused_nothing_happened(
-    request: pytest.FixtureRequest, things: dict[str, object], yanti: Person
+    request: pytest.FixtureRequest, things: dict[str, Any], yanti: Person
 ) -> None:
     for who in ("visitor", "rahma", "herman", "siti", "ani"):
         client = as_(who, request)
