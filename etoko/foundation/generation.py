@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "SET ", "EXPLAIN")
 _WRITE = re.compile(
@@ -66,9 +65,7 @@ def _see_write(execute: Callable[..., Any], sql: Any, params: Any, many: bool, c
     # Statements are watched and not deeds: bulk and raw writes, other programs of ours and a deed that
     # somebody adds next year are seen without being told of it.
     if not (isinstance(sql, str) and sql.startswith(_READS)) and _is_public_write(sql):
-        transaction.on_commit(
-            lambda: public_generation().change(), using=context["connection"].alias, robust=True
-        )
+        context["connection"].on_commit(lambda: public_generation().change(), robust=True)
     return result
 
 
