@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from etoko.catalog.models import Product, Shop
+from etoko.catalog.models import Category, Product, Shop
+from etoko.people.access import may
 from etoko.people.models import Person
+from etoko.people.roles import SUSPEND_SHOPS
 from etoko.registry.access import Acting, business_to_act_for
 
 
@@ -39,3 +41,23 @@ def product_for_seller(person: Person, shop_id: str, product_id: str) -> tuple[S
     if product is None:
         raise Http404
     return selling, product
+
+
+@dataclass(frozen=True)
+class Overseeing:
+    """A shop, and the officer who may suspend it."""
+
+    shop: Shop
+    person: Person
+
+
+def shop_for_officer(person: Person, shop_id: str) -> Overseeing:
+    shop = Shop.objects.select_related("business__area", "area").filter(public_id=shop_id).first()
+    if shop is None or not may(person, SUSPEND_SHOPS, shop.area_id):
+        raise Http404
+    return Overseeing(shop, person)
+
+
+def category_to_sell_in(slug: str) -> Category | None:
+    """Goods stand in categories of the second level only."""
+    return Category.objects.filter(slug=slug, parent__isnull=False).first()

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,8 @@ class Shop(models.Model):
     holiday_until_on = models.DateField(null=True, blank=True)
     """The last day of the holiday."""
     holiday_note = models.CharField(max_length=200, blank=True)
+    status_reason = models.CharField(max_length=300, blank=True)
+    """Why an officer suspended it, for the owner to read."""
     opened_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -59,6 +63,11 @@ class Shop(models.Model):
                 name="shop_holiday_in_order",
             )
         ]
+
+    def is_on_holiday(self, day: date) -> bool:
+        if self.holiday_from_on is None or self.holiday_until_on is None:
+            return False
+        return self.holiday_from_on <= day <= self.holiday_until_on
 
     def __str__(self) -> str:
         return self.name
@@ -142,7 +151,8 @@ class Product(models.Model):
     price_from_rp = models.PositiveBigIntegerField(default=0)
     price_to_rp = models.PositiveBigIntegerField(default=0)
     photo = models.JSONField(default=dict)
-    """The first photo as pages need it: {"key", "width", "height", "alt"}; empty: the woven pattern."""
+    """The first photo as pages need it: {"key", "width", "height", "alt", "formats"}, see `photos.py`;
+    empty: the woven pattern."""
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
@@ -170,7 +180,7 @@ class Variant(models.Model):
     price_rp = models.PositiveBigIntegerField()
     amount = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
     measure = models.CharField(max_length=10, blank=True)
-    """How much is in it (250 g), for the unit price; measure is g, kg, ml, l, cm, m or pcs."""
+    """How much is in it (250 g), for the unit price; the measures stand in `units.py`."""
     on_hand = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
     """Promised to orders that are not handed over yet."""
@@ -203,7 +213,7 @@ class ProductPhoto(models.Model):
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="photos")
     key = models.CharField(max_length=40, unique=True)
-    """Names the files of all sizes: media/photos/KEY-640.avif, …"""
+    """Names the files of all sizes: media/photos/KEY-640.avif, … (see `photos.py`)."""
     state = models.CharField(
         max_length=8,
         choices=[(WAITING, _("Sedang diolah")), (READY, _("Siap")), (FAILED, _("Gagal"))],

@@ -23,8 +23,11 @@ PRODUCT_FLOW = Flow(
     },
 )
 
-SHOP_DRAFT, SHOP_OPEN, SHOP_CLOSED, SHOP_SUSPENDED = "draft", "open", "closed", "suspended"
+SHOP_DRAFT, SHOP_OPEN, SHOP_INCOMPLETE = "draft", "open", "incomplete"
+SHOP_CLOSED, SHOP_SUSPENDED = "closed", "suspended"
 OFFICER = "officer"
+CHECKLIST = "checklist"
+"""The party that moves a shop by itself when something of its checklist goes missing or comes back."""
 
 SHOP_FLOW = Flow(
     "shop",
@@ -33,14 +36,17 @@ SHOP_FLOW = Flow(
     states={
         SHOP_DRAFT: _("Belum buka"),
         SHOP_OPEN: _("Buka"),
+        SHOP_INCOMPLETE: _("Belum lengkap"),
         SHOP_CLOSED: _("Ditutup pemilik"),
         SHOP_SUSPENDED: _("Ditangguhkan"),
     },
     moves={
         "open": Move((SHOP_DRAFT, SHOP_CLOSED), SHOP_OPEN, by=(SELLER,), label=_("Buka toko")),
-        "close": Move((SHOP_OPEN,), SHOP_CLOSED, by=(SELLER,), label=_("Tutup toko")),
+        "fall_short": Move((SHOP_OPEN,), SHOP_INCOMPLETE, by=(CHECKLIST,), label=_("Ada yang kurang")),
+        "complete": Move((SHOP_INCOMPLETE,), SHOP_OPEN, by=(CHECKLIST,), label=_("Lengkap lagi")),
+        "close": Move((SHOP_OPEN, SHOP_INCOMPLETE), SHOP_CLOSED, by=(SELLER,), label=_("Tutup toko")),
         "suspend": Move(
-            (SHOP_DRAFT, SHOP_OPEN, SHOP_CLOSED),
+            (SHOP_DRAFT, SHOP_OPEN, SHOP_INCOMPLETE, SHOP_CLOSED),
             SHOP_SUSPENDED,
             by=(OFFICER,),
             label=_("Tangguhkan"),

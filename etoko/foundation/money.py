@@ -26,6 +26,11 @@ def percent_of(amount_rp: int, percent: Decimal | int) -> int:
     return int((Decimal(amount_rp) * Decimal(percent) / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def price_per(price_rp: int, amount: Decimal, per: Decimal) -> int:
+    """What `per` of something costs when `amount` of it costs `price_rp`; half a rupiah rounded up."""
+    return int((Decimal(price_rp) * per / amount).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
 def show_rupiah(amount_rp: int) -> str:
     """1500000 → "Rp1.500.000" (no space, dots between thousands)."""
     sign = "-" if amount_rp < 0 else ""

@@ -1,0 +1,404 @@
+"""Questions of the seller's side: plain rows for her pages. The buyers' side is in `queries_public.py`."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from etoko.audit.models import AuditEntry
+from etoko.catalog.hours import show_hours
+from etoko.catalog.models import Category, DeliveryOption, PaymentOption, Product, Shop, Variant
+from etoko.catalog.photos import Picture, photo_sources, qris_url
+from etoko.catalog.states import (
+    ARCHIVED,
+    DRAFT,
+    HIDDEN,
+    PRODUCT_FLOW,
+    PUBLISHED,
+    SELLER,
+    SHOP_FLOW,
+    SHOP_INCOMPLETE,
+    SHOP_OPEN,
+)
+from etoko.catalog.units import show_amount, unit_price
+from etoko.foundation.flows import Offered
+from etoko.places.models import VILLAGE, Area
+
+WHATSAPP, PAYMENT, DELIVERY, PRODUCT = "whatsapp", "payment", "delivery", "product"
+
+_POINTS: dict[str, tuple[Promise, Promise]] = {
+    WHATSAPP: (gettext_lazy("Nomor WhatsApp"), gettext_lazy("Supaya pembeli bisa bertanya dan memesan.")),
+    PAYMENT: (gettext_lazy("Cara bayar"), gettext_lazy("Tunai saat terima sudah cukup.")),
+    DELIVERY: (gettext_lazy("Cara barang sampai"), gettext_lazy("Ambil di tempat sudah cukup.")),
+    PRODUCT: (gettext_lazy("Satu produk dijual"), gettext_lazy("Foto dari HP, nama, dan harga.")),
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A line of the checklist that decides whether a shop may be open."""
+
+    key: str
+    title: str
+    note: str
+    done: bool
+
+
+def checklist(shop: Shop) -> list[Point]:
+    missing = missing_of(shop)
+    return [
+        Point(key, str(title), "" if key not in missing else str(note), key not in missing)
+        for key, (title, note) in _POINTS.items()
+    ]
+
+
+def missing_of(shop: Shop) -> list[str]:
+    """Keys of what keeps the shop from being open; empty when it is complete."""
+    has = {
+        WHATSAPP: bool(shop.whatsapp),
+        PAYMENT: any(_is_payable(option) for option in shop.payment_options.all()),
+        DELIVERY: _is_deliverable(shop),
+        PRODUCT: shop.products.filter(status=PUBLISHED).exists(),
+    }
+    return [key for key, done in has.items() if not done]
+
+
+def names_of(points: list[str]) -> str:
+    return ", ".join(str(_POINTS[key][0]).lower().replace("whatsapp", "WhatsApp") for key in points)
+
+
+def _is_payable(option: PaymentOption) -> bool:
+    if option.kind == PaymentOption.TRANSFER:
+        return bool(option.bank and option.account_number and option.account_name)
+    return option.kind != PaymentOption.QRIS or bool(option.qris_image)
+
+
+def _is_deliverable(shop: Shop) -> bool:
+    kinds = set(shop.delivery_options.values_list("kind", flat=True))
+    if kinds & {DeliveryOption.PICKUP, DeliveryOption.COURIER}:
+        return True
+    return DeliveryOption.SELLER in kinds and shop.delivery_fees.exists()
+
+
+# --------------------------------------------------------------------------------------- the shop
+
+
+@dataclass(frozen=True)
+class ShopState:
+    """How the shop stands, for the head of every page of its seller."""
+
+    shop_id: str
+    name: str
+    slug: str
+    status: str
+    label: str
+    tone: str
+    is_open: bool
+    was_open: bool
+    reason: str
+    """Why buyers cannot order now, and what to do; empty when they can."""
+    points: list[Point]
+    moves: list[Offered]
+    holiday_until: date | None
+
+
+def shop_state(shop: Shop, *, on: date) -> ShopState:
+    points = checklist(shop)
+    missing = [point.key for point in points if not point.done]
+    on_holiday = shop.is_on_holiday(on)
+    label = _("Libur") if on_holiday and shop.status == SHOP_OPEN else str(SHOP_FLOW.states[shop.status])
+    tone = {SHOP_OPEN: "ok", SHOP_INCOMPLETE: "wait"}.get(shop.status, "")
+    return ShopState(
+        shop_id=shop.public_id,
+        name=shop.name,
+        slug=shop.slug,
+        status=shop.status,
+        label=label,
+        tone="wait" if on_holiday and shop.status == SHOP_OPEN else tone or "bad",
+        is_open=shop.status == SHOP_OPEN and not on_holiday,
+        was_open=shop.opened_at is not None,
+        reason=_why_closed(shop, missing),
+        points=points,
+        moves=SHOP_FLOW.moves_from(shop.status, [SELLER]),
+        holiday_until=shop.holiday_until_on if on_holiday else None,
+    )
+
+
+def _why_closed(shop: Shop, missing: list[str]) -> str:
+    if shop.status == SHOP_INCOMPLETE:
+        return _(
+            "Toko tidak terlihat pembeli karena masih kurang: %(points)s. Lengkapi, nanti buka sendiri."
+        ) % {"points": names_of(missing)}
+    if shop.status == "suspended":
+        return _("Toko ditangguhkan petugas. Alasan: %(reason)s") % {"reason": shop.status_reason}
+    if shop.status == "closed":
+        return _("Anda menutup toko ini. Pembeli tidak bisa memesan sampai Anda membukanya lagi.")
+    if shop.status == "draft" and missing:
+        return _("Toko belum buka. Masih kurang: %(points)s.") % {"points": names_of(missing)}
+    if shop.status == "draft":
+        return _("Semua sudah lengkap. Tinggal buka toko.")
+    return ""
+
+
+@dataclass(frozen=True)
+class VillageFee:
+    code: str
+    name: str
+    fee_rp: int | None
+    """None: not brought there."""
+
+
+def villages_around(shop: Shop) -> list[Area]:
+    """The villages of the sub-district that the shop is in."""
+    district = shop.area.parent_id if shop.area.level == VILLAGE else shop.area_id
+    return list(Area.objects.filter(parent_id=district, level=VILLAGE))
+
+
+def delivery_fees(shop: Shop) -> list[VillageFee]:
+    fees = dict(shop.delivery_fees.values_list("area_id", "fee_rp"))
+    return [VillageFee(area.code, area.name, fees.get(area.code)) for area in villages_around(shop)]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A line on the page of settings that leads to a short form."""
+
+    key: str
+    title: str
+    icon: str
+    now: str
+
+
+def settings_sections(shop: Shop, *, on: date) -> list[Section]:
+    holiday = ""
+    if shop.holiday_from_on and shop.holiday_until_on and shop.holiday_until_on >= on:
+        holiday = f"{shop.holiday_from_on:%d/%m}–{shop.holiday_until_on:%d/%m/%Y}"
+    payments = [str(option.get_kind_display()) for option in shop.payment_options.all()]
+    deliveries = [str(option.get_kind_display()) for option in shop.delivery_options.all()]
+    none = _("Belum diisi")
+    return [
+        Section("nama", _("Nama dan cerita"), "store", shop.name),
+        Section("kontak", _("WhatsApp dan jam buka"), "clock", show_hours(shop.hours) or none),
+        Section("pembayaran", _("Cara bayar"), "wallet", ", ".join(payments) or none),
+        Section("pengantaran", _("Cara barang sampai"), "truck", ", ".join(deliveries) or none),
+        Section("libur", _("Libur"), "calendar-off", holiday or _("Tidak ada libur")),
+    ]
+
+
+def payment_details(shop: Shop) -> dict[str, Any]:
+    """What the form of payments starts from."""
+    details: dict[str, Any] = {"kinds": [], "qris_url": ""}
+    for option in shop.payment_options.all():
+        details["kinds"].append(option.kind)
+        if option.kind == PaymentOption.TRANSFER:
+            details |= {
+                "bank": option.bank,
+                "account_number": option.account_number,
+                "account_name": option.account_name,
+            }
+        if option.kind == PaymentOption.QRIS:
+            details["qris_url"] = qris_url(option.qris_image)
+            details["qris_image"] = option.qris_image
+    return details
+
+
+# ------------------------------------------------------------------------------------ the products
+
+_TONES = {PUBLISHED: "ok", DRAFT: "wait", HIDDEN: "", ARCHIVED: ""}
+
+
+@dataclass(frozen=True)
+class VariantRow:
+    id: int
+    name: str
+    price_rp: int
+    on_hand: int
+    held: int
+    amount: str
+    unit_price: str
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    id: str
+    name: str
+    unit: str
+    status: str
+    label: str
+    tone: str
+    price_from_rp: int
+    price_to_rp: int
+    is_made_to_order: bool
+    lead_days: int
+    picture: Picture | None
+    category: str
+    version: int
+    available: int
+    variants: list[VariantRow]
+    moves: list[Offered]
+
+
+@dataclass(frozen=True)
+class ProductList:
+    rows: list[ProductRow]
+    counts: dict[str, int]
+    page: int
+    pages: int
+
+
+PER_PAGE = 30
+
+
+def seller_products(shop: Shop, *, status: str = "", page: int = 1) -> ProductList:
+    """The shop's products in one state, or all that are not archived, newest first. Five queries at most."""
+    counts: dict[str, int] = dict.fromkeys(PRODUCT_FLOW.states, 0)
+    for found in shop.products.values_list("status", flat=True):
+        counts[found] += 1
+    chosen = (
+        shop.products.filter(status=status) if status in counts else shop.products.exclude(status=ARCHIVED)
+    )
+    total = counts[status] if status in counts else sum(counts.values()) - counts[ARCHIVED]
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    products = list(
+        chosen.select_related("category").order_by("-created_at", "-id")[
+            (page - 1) * PER_PAGE : page * PER_PAGE
+        ]
+    )
+    variants: dict[int, list[Variant]] = defaultdict(list)
+    for variant in Variant.objects.filter(
+        product_id__in=[product.pk for product in products], status=Variant.ACTIVE
+    ).order_by("position", "id"):
+        variants[variant.product_id].append(variant)
+    return ProductList([product_row(p, variants[p.pk]) for p in products], counts, page, pages)
+
+
+def product_row(product: Product, variants: list[Variant]) -> ProductRow:
+    return ProductRow(
+        id=product.public_id,
+        name=product.name,
+        unit=product.unit,
+        status=product.status,
+        label=str(PRODUCT_FLOW.states[product.status]),
+        tone=_TONES[product.status],
+        price_from_rp=product.price_from_rp,
+        price_to_rp=product.price_to_rp,
+        is_made_to_order=product.supply == Product.MADE_TO_ORDER,
+        lead_days=product.lead_days,
+        picture=photo_sources(product.photo),
+        category=_(product.category.name),
+        version=product.version,
+        available=sum(variant.available for variant in variants),
+        variants=[
+            VariantRow(
+                id=variant.pk,
+                name=variant.name,
+                price_rp=variant.price_rp,
+                on_hand=variant.on_hand,
+                held=variant.held,
+                amount=show_amount(variant.amount, variant.measure),
+                unit_price=str(
+                    unit_price(
+                        variant.price_rp, unit=product.unit, amount=variant.amount, measure=variant.measure
+                    )
+                    or ""
+                ),
+            )
+            for variant in variants
+        ],
+        moves=PRODUCT_FLOW.moves_from(product.status, [SELLER]),
+    )
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    id: int
+    picture: Picture | None
+    waits: bool
+
+
+def product_photos(product: Product) -> list[PhotoRow]:
+    from etoko.catalog.operations.photographing import as_json
+
+    return [
+        PhotoRow(photo.pk, photo_sources(as_json(photo)), photo.state != photo.READY)
+        for photo in product.photos.all()
+    ]
+
+
+def product_as_typed(product: Product) -> dict[str, Any]:
+    """What the form of a product starts from, as a seller would type it."""
+    variants = [
+        {
+            "id": variant.pk,
+            "name": variant.name,
+            "price": f"{variant.price_rp:,}".replace(",", "."),
+            "amount": _typed(variant.amount),
+            "measure": variant.measure,
+            "on_hand": str(variant.on_hand),
+            "seen_on_hand": str(variant.on_hand),
+            "held": variant.held,
+        }
+        for variant in product.variants.filter(status=Variant.ACTIVE).order_by("position", "id")
+    ]
+    return {
+        "name": product.name,
+        "description": product.description,
+        "category": product.category.slug,
+        "unit": product.unit,
+        "supply": product.supply,
+        "lead_days": str(product.lead_days or ""),
+        "version": product.version,
+        "variants": variants,
+    }
+
+
+def _typed(amount: Decimal | None) -> str:
+    from etoko.catalog.units import show_number
+
+    return show_number(amount) if amount is not None else ""
+
+
+@dataclass(frozen=True)
+class LastChange:
+    by_name: str
+    at: datetime
+
+
+def last_change(product: Product) -> LastChange | None:
+    entry = (
+        AuditEntry.objects.filter(subject_type=Product._meta.label, subject_id=str(product.pk))
+        .order_by("-at", "-id")
+        .first()
+    )
+    return LastChange(entry.by_name, timezone.localtime(entry.at)) if entry else None
+
+
+@dataclass(frozen=True)
+class CategoryGroup:
+    name: str
+    leaves: list[tuple[str, str]]
+
+
+def category_groups() -> list[CategoryGroup]:
+    """The tree for a picker: groups with (slug, name) of each category. One query."""
+    rows = list(Category.objects.order_by("position", "id").values_list("id", "parent_id", "slug", "name"))
+    return [
+        CategoryGroup(_(name), [(slug, _(leaf)) for _id, parent, slug, leaf in rows if parent == group_id])
+        for group_id, above, _slug, name in rows
+        if above is None
+    ]
+
+
+def category_path(slug: str) -> str:
+    """ "Makanan › Kerupuk & rempeyek"; empty for an unknown slug."""
+    row = Category.objects.select_related("parent").filter(slug=slug).first()
+    if row is None or row.parent is None:
+        return ""
+    return f"{_(row.parent.name)} › {_(row.name)}"
