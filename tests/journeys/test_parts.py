@@ -14,11 +14,24 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 @pytest.fixture
 def staff_page(page: Page, site: str) -> Iterator[Page]:
+    _sign_in_as_staff(page, site)
+    yield page
+
+
+def _sign_in_as_staff(page: Page, site: str) -> None:
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("+6281200000099", "Tim"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-    yield page
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+
+
+def test_what_needs_a_script_is_not_shown_without_one(page_without_javascript: Page, site: str) -> None:
+    page = page_without_javascript
+    _sign_in_as_staff(page, site)
+    page.goto("/gaya/")
+    expect(page.locator("input[name=jumlah]")).to_be_visible()
+    expect(page.locator("[data-step]").first).to_be_hidden()
+    expect(page.locator("[data-copy]").first).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,7 +2,6 @@
 (() => {
   const root = document.documentElement, all = (what, inside = document) => inside.querySelectorAll(what);
   const { suggest, close } = document.currentScript.dataset;
-  root.classList.remove("no-js");
 
   // Pages come from a cache shared by everybody: what is personal is filled in from the cookie `tk`.
   const cookie = name => decodeURIComponent(document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? "");
