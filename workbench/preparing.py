@@ -32,9 +32,11 @@ def prepare(*, empty: bool) -> None:
     # Demo people never move into a database where somebody already lives.
     if get_user_model()._default_manager.exists():
         return
-    if empty:
+    if empty and sys.stdin.isatty():
         print("  The first officer", flush=True)
         call_command("create_first_officer")
+    elif empty:
+        print("  Nobody can sign in yet: python3 dev.py manage create_first_officer --help", flush=True)
     else:
         with step("Demo data") as doing:
             call_command("load_demo", stdout=_Lines(doing))
