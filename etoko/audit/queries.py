@@ -21,6 +21,8 @@ PAGE_SIZE = 40
 
 @dataclass(frozen=True)
 class Change:
+    """Empty: nothing stood there, or nothing stands there any more."""
+
     field: str
     before: str
     after: str
@@ -108,7 +110,7 @@ def _show(field: str, value: Any) -> str:
     shown: str
     match value:
         case None | "" | []:
-            shown = _("kosong")
+            shown = ""
         case bool():
             shown = _("ya") if value else _("tidak")
         case int() if field.endswith("_rp"):
@@ -120,7 +122,7 @@ def _show(field: str, value: Any) -> str:
         case str():
             shown = _show_day(value) or value_words(value)
         case dict():
-            shown = _("kosong")
+            shown = ""
         case _:
             shown = str(value)
     return shown

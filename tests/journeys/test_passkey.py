@@ -1,0 +1,95 @@
+"""Bu Rahma lets her phone remember her, and comes in by her fingerprint."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from etoko.people.models import Passkey, Person
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def fingerprint(page: Page, site: str) -> str:
+    """A reader in the phone that finds the right finger each time. Gives the site's address by name:
+    browsers keep no passkeys for a bare IP address."""
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return site.replace("127.0.0.1", "localhost")
+
+
+def test_she_makes_a_passkey_and_comes_in_with_it(page: Page, fingerprint: str, rahma: Person) -> None:
+    page.goto(f"{fingerprint}/masuk/")
+    page.get_by_label("Nomor HP").fill("0812-1000-0001")
+    page.get_by_label("Kata sandi").fill("sandi-rahasia-1")
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url("**/saya/")
+
+    page.get_by_role("link", name="Keamanan").click()
+    page.get_by_label("Nama perangkat").fill("HP Rahma")
+    page.get_by_role("button", name="Tambah kunci sandi").click()
+    page.get_by_text("Kunci sandi tersimpan.").wait_for()
+    key = Passkey.objects.get(person=rahma)
+    assert (key.name, key.last_used_at) == ("HP Rahma", None)
+
+    page.goto(f"{fingerprint}/keluar/")
+    page.get_by_role("button", name="Keluar").click()
+    page.goto(f"{fingerprint}/masuk/?next=/saya/keamanan/")
+    page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+    page.wait_for_url("**/saya/keamanan/")
+    key.refresh_from_db()
+    assert key.last_used_at is not None
+    assert page.get_by_text(re.compile("Terakhir dipakai")).is_visible()
+
+
+def test_a_removed_passkey_opens_nothing(page: Page, fingerprint: str, rahma: Person) -> None:
+    page.goto(f"{fingerprint}/masuk/?next=/saya/keamanan/")
+    page.get_by_label("Nomor HP").fill("081210000001")
+    page.get_by_label("Kata sandi").fill("sandi-rahasia-1")
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.get_by_role("button", name="Tambah kunci sandi").click()
+    page.get_by_text("Kunci sandi tersimpan.").wait_for()
+    page.get_by_role("button", name="Hapus").click()
+    page.get_by_text("Kunci sandi dihapus.").wait_for()
+    page.goto(f"{fingerprint}/keluar/")
+    page.get_by_role("button", name="Keluar").click()
+    page.goto(f"{fingerprint}/masuk/")
+    page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+    page.get_by_text("Kunci sandi ini tidak dikenali.").wait_for()
+    page.goto(f"{fingerprint}/saya/keamanan/")
+    assert "/masuk/" in page.url
+
+
+def test_the_link_works_on_a_phone_without_script(
+    page_without_javascript: Page, site: str, rahma: Person, yanti: Person
+) -> None:
+    from django.utils import timezone
+
+    from etoko.people.operations.activating import create_activation_link
+
+    new = create_activation_link(person=rahma, next_path="/kabar/", by=yanti, at=timezone.now())
+    page = page_without_javascript
+    page.goto(f"/aktivasi/{new.secret}/")
+    page.get_by_role("button", name="Ya, ini saya. Masuk").click()
+    assert page.url == f"{site}/kabar/"
+    page.goto("/masuk/")
+    assert page.url == f"{site}/saya/"
