@@ -34,7 +34,7 @@ def test_looking_shows_whose_it_is_and_uses_nothing_up(client: Client, new: NewL
     assert "Selamat datang, Bu Lilis" in page
     assert "Desa Taban" in page
     assert "Yanti membuat tautan ini untuk Anda" in page
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     new.link.refresh_from_db()
     assert new.link.used_at is None
     assert "_auth_user_id" not in client.session

@@ -61,7 +61,9 @@ def activate(request: HttpRequest, secret: str) -> HttpResponse:
     response = render(
         request, "people/activate.html", context, status=_STATUS.get(page.state, HTTPStatus.GONE)
     )
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is a secret: no other site may learn it. Not "no-referrer": the button's form would then
+    # come from origin "null", which Django takes for a forged one.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
