@@ -65,10 +65,16 @@ def browser() -> Iterator[Browser]:
     # The browser's driver runs an event loop in our thread; Django would refuse to touch the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=find_chromium(), args=[*CALM, *sandbox])
+    try:
+        driving = sync_playwright().start()
+    except Exception as problem:
+        pytest.fail(f"The driver of the browser did not start ({problem}). On Debian: apt install libatomic1")
+    try:
+        started = driving.chromium.launch(executable_path=find_chromium(), args=[*CALM, *sandbox])
         yield started
         started.close()
+    finally:
+        driving.stop()
 
 
 @pytest.fixture(scope="session")
