@@ -100,7 +100,7 @@ def _trace(entry: AuditEntry) -> Trace:
         subject=entry.subject_name,
         changes=[
             Change(field_words(field), _show(field, before), _show(field, after))
-            for field, (before, after) in entry.changes.items()
+            for field, (before, after) in sorted(entry.changes.items())  # PostgreSQL forgets the order
         ],
         reason=entry.reason,
     )
