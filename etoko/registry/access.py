@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from etoko.people.access import may
+from etoko.people.access import areas_with, may
 from etoko.people.models import Person
-from etoko.people.roles import ASSIST_SELLERS
-from etoko.registry.models import Business, BusinessRole
+from etoko.people.roles import ASSIST_SELLERS, EDIT_REGISTER, SEE_REGISTER, VERIFY_BUSINESSES
+from etoko.places.models import Area
+from etoko.registry.models import Business, BusinessRole, Licence
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,66 @@ def business_to_act_for(person: Person, public_id: str) -> Acting:
     if may(person, ASSIST_SELLERS, business.area_id):
         return Acting(business, person, is_assisting=True)
     raise Http404
+
+
+@dataclass(frozen=True)
+class Office:
+    """A record in the hands of somebody of the register, and what she may do with it."""
+
+    business: Business
+    person: Person
+    may_edit: bool
+    may_verify: bool
+    may_assist: bool
+
+    @property
+    def for_name(self) -> str:
+        """An officer keeps the register in her own name."""
+        return ""
+
+
+def record_for_officer(person: Person, public_id: str, *, right: str = SEE_REGISTER) -> Office:
+    """The whole record, for those who hold the right where the business is. Else "not found"."""
+    business = (
+        Business.objects.select_related("area", "verified_by").filter(public_id=public_id).first()
+        if person.is_authenticated
+        else None
+    )
+    if business is None or not may(person, SEE_REGISTER, business.area_id):
+        raise Http404
+    if right != SEE_REGISTER and not may(person, right, business.area_id):
+        raise Http404
+    return Office(
+        business,
+        person,
+        may_edit=may(person, EDIT_REGISTER, business.area_id),
+        may_verify=may(person, VERIFY_BUSINESSES, business.area_id),
+        may_assist=may(person, ASSIST_SELLERS, business.area_id),
+    )
+
+
+def areas_of_officer(person: Person, right: str = SEE_REGISTER) -> list[str]:
+    """Codes of the areas in which the person holds the right ("" is everywhere). Without any: "not found"."""
+    codes = areas_with(person, right) if person.is_authenticated else []
+    if not codes:
+        raise Http404
+    return codes
+
+
+def area_for_officer(person: Person, code: str, right: str) -> Area:
+    """An area in which the person holds the right. Else "not found"."""
+    area = Area.objects.filter(code=code).first()
+    if area is None or not may(person, right, code):
+        raise Http404
+    return area
+
+
+def licence_of(business: Business, licence_id: int) -> Licence:
+    """A licence of this business. Else "not found"."""
+    licence = Licence.objects.filter(pk=licence_id, business=business).first()
+    if licence is None:
+        raise Http404
+    return licence
 
 
 def is_of_business(person: Person, business: Business, *, on: date | None = None) -> bool:

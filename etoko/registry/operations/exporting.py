@@ -1,0 +1,22 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from etoko.audit.operations import record_deed
+from etoko.people.models import Person
+from etoko.places.models import Area
+
+
+@transaction.atomic
+def record_export(*, areas: Sequence[Area], rows: int, form: str, by: Person, at: datetime) -> None:
+    """Personal data leave the house: who took how many rows of which areas, and as what."""
+    for area in areas:
+        record_deed(
+            deed="export_register",
+            subject=area,
+            by=by,
+            at=at,
+            area_code=area.code,
+            changes={"rows": (0, rows), "form": ("", form)},
+        )

@@ -1,0 +1,113 @@
+"""The parts in which a record is shown and edited, and the words of its facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Section:
+    slug: str
+    """What stands in the address."""
+    title: Promise
+    icon: str
+    fields: tuple[str, ...]
+    needs_new_look: bool
+    """Whether a verified record goes back to the verifiers when its owner changes this part."""
+
+
+SECTIONS: dict[str, Section] = {
+    section.slug: section
+    for section in (
+        Section(
+            "identitas",
+            _("Usaha"),
+            "store",
+            ("name", "legal_form", "started_year", "status", "profile"),
+            needs_new_look=True,
+        ),
+        Section("kontak", _("Pemilik dan nomor HP"), "user-round", ("owners", "phones"), needs_new_look=True),
+        Section(
+            "alamat",
+            _("Alamat dan letak"),
+            "map-pin",
+            ("area", "street", "rt", "rw", "landmark", "latitude", "longitude"),
+            needs_new_look=True,
+        ),
+        Section(
+            "produk",
+            _("Jenis dan produk"),
+            "package",
+            ("kind", "products_text", "opening_hours", "kbli_edition", "kbli_code"),
+            needs_new_look=False,
+        ),
+        Section(
+            "skala",
+            _("Ukuran usaha"),
+            "scale",
+            ("workers", "turnover_rp", "turnover_band", "capital_rp", "capital_band", "scale_reported"),
+            needs_new_look=False,
+        ),
+    )
+}
+
+FIELD_NAMES: dict[str, Promise] = {
+    "name": _("Nama usaha"),
+    "legal_form": _("Bentuk usaha"),
+    "started_year": _("Mulai tahun"),
+    "status": _("Masih berjalan"),
+    "profile": _("Tentang usaha"),
+    "owners": _("Pemilik"),
+    "owner": _("Pemilik"),
+    "phones": _("Nomor HP"),
+    "phone": _("Nomor HP"),
+    "area": _("Desa"),
+    "street": _("Jalan atau kampung"),
+    "rt": _("RT"),
+    "rw": _("RW"),
+    "landmark": _("Patokan"),
+    "latitude": _("Lintang"),
+    "longitude": _("Bujur"),
+    "kind": _("Jenis usaha"),
+    "products_text": _("Produk"),
+    "opening_hours": _("Jam buka"),
+    "kbli_edition": _("Edisi KBLI"),
+    "kbli_code": _("Kode KBLI"),
+    "workers": _("Tenaga kerja"),
+    "turnover_rp": _("Omzet setahun"),
+    "turnover_band": _("Kisaran omzet setahun"),
+    "capital_rp": _("Modal usaha"),
+    "capital_band": _("Kisaran modal usaha"),
+    "scale_reported": _("Skala menurut pemilik"),
+    "scale_computed": _("Skala menurut hitungan"),
+    "verification": _("Verifikasi"),
+    "consents": _("Yang boleh dilihat umum"),
+    "number": _("Nomor izin"),
+    "issuer": _("Penerbit"),
+    "issued_on": _("Terbit"),
+    "expires_on": _("Berlaku sampai"),
+    "scan": _("Berkas"),
+    "check_state": _("Pemeriksaan izin"),
+    "businesses": _("Target"),
+}
+
+
+def as_text(value: Any) -> str:
+    """A value as it travels through a form and comes back: what was seen is compared with what is now."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def differing(seen: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Names of what stands otherwise now than it was seen. What the page did not show is not compared."""
+    return [name for name, value in now.items() if name in seen and seen[name] != value]
