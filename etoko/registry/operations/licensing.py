@@ -2,6 +2,7 @@ import io
 import re
 import warnings
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -35,7 +36,7 @@ def save_licence(
     issuer: str,
     issued_on: date | None,
     expires_on: date | None,
-    scan: UploadedFile | None,
+    scan: "UploadedFile[Any] | None",
     by: Person,
     at: datetime,
     for_name: str = "",
@@ -130,7 +131,7 @@ def licence_hint(kind: str, number: str) -> str:
     return ""
 
 
-def read_scan(scan: UploadedFile) -> tuple[bytes, str]:
+def read_scan(scan: "UploadedFile[Any]") -> tuple[bytes, str]:
     """The content that is kept, and its ending (".jpg" or ".pdf"). Raises UnableToSaveLicence."""
     if scan.size is None or scan.size > MOST_BYTES:
         raise UnableToSaveLicence(_("Berkas terlalu besar. Paling besar 8 MB."), field="scan")
@@ -140,10 +141,10 @@ def read_scan(scan: UploadedFile) -> tuple[bytes, str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
-            if picture.width * picture.height > MOST_PIXELS:
+            opened = Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"])
+            if opened.width * opened.height > MOST_PIXELS:
                 raise ValueError("too many pixels")
-            picture = ImageOps.exif_transpose(picture).convert("RGB")
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
             picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
             drawn = io.BytesIO()
             picture.save(drawn, "JPEG", quality=85)

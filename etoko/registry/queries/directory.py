@@ -1,0 +1,264 @@
+"""What the public may know of the register: only of listed businesses, and of each only what its owner
+agreed to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from etoko.foundation.phones import whatsapp_link
+from etoko.places.models import Area
+from etoko.registry.kinds import KIND_BY_SLUG, KINDS
+from etoko.registry.models import LISTED, Business, DirectoryWord, PublicConsent
+from etoko.registry.search import words_of
+from etoko.registry.shops import shop_paths
+from etoko.registry.states import VERIFIED
+
+PAGE_SIZE = 24
+MOST_ON_MAP = 2_000
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    name: str
+    href: str
+    place: str
+    kind: str | Promise
+    products: str
+    is_verified: bool
+    has_shop: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str | Promise
+    value: str
+
+
+@dataclass(frozen=True)
+class Directory:
+    rows: list[DirectoryRow]
+    total: int
+    page: int
+    last: int
+    villages: list[Chip]
+    kinds: list[Chip]
+    corrected: str
+    """What was sought instead, when nothing was found for what was typed."""
+    typed: str
+
+
+@dataclass(frozen=True)
+class PublicBusiness:
+    id: int
+    public_id: str
+    name: str
+    kind: str | Promise
+    place: str
+    district: str
+    products: list[str]
+    profile: str
+    opening_hours: str
+    is_verified: bool
+    owner_names: list[str]
+    phone: str
+    whatsapp_href: str
+    address: str
+    postal_code: str
+    landmark: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    shop_path: str
+    licences: list[str]
+
+
+@dataclass(frozen=True)
+class Point:
+    name: str
+    href: str
+    place: str
+    kind: str | Promise
+    latitude: float
+    longitude: float
+
+
+def directory(*, typed: str = "", village: str = "", kind: str = "", page: int = 1) -> Directory:
+    """A page of the listed businesses. At most 8 queries, however many there are."""
+    words = words_of(typed)[:_MOST_WORDS]
+    corrected: list[str] = []
+    found = _listed(village, kind)
+    if words:
+        found, total = _search(found, words)
+        if not total:
+            corrected = _correct(words)
+            if corrected and corrected != words:
+                found, total = _search(_listed(village, kind), corrected)
+    else:
+        total = found.count()
+    last = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), last)
+    start = (page - 1) * PAGE_SIZE
+    businesses = list(found[start : start + PAGE_SIZE]) if total else []
+    shops = shop_paths([business.pk for business in businesses])
+    return Directory(
+        rows=[_row(business, business.pk in shops) for business in businesses],
+        total=total,
+        page=page,
+        last=last,
+        villages=_villages(),
+        kinds=[Chip(one.name, one.slug) for one in KINDS],
+        corrected=" ".join(corrected) if corrected and total else "",
+        typed=typed,
+    )
+
+
+def _listed(village: str, kind: str) -> QuerySet[Business]:
+    found = Business.objects.filter(listing=LISTED).select_related("area").order_by("search_name", "id")
+    if village:
+        found = found.filter(Q(area=village) | Q(area__startswith=f"{village}."))
+    if kind:
+        found = found.filter(kind=kind)
+    return found
+
+
+def _search(found: QuerySet[Business], words: Sequence[str]) -> tuple[QuerySet[Business], int]:
+    """Those that have all the words, each as the beginning of a word; those named so come first."""
+    for word in words:
+        found = found.filter(pk__in=_holding(word).values("business_id"))
+    in_name = _holding(words[0]).filter(business=OuterRef("pk"), place=DirectoryWord.NAME)
+    return found.annotate(in_name=Exists(in_name)).order_by("-in_name", "search_name", "id"), found.count()
+
+
+def _holding(word: str) -> QuerySet[DirectoryWord]:
+    # A range, not LIKE: the same index serves it on both databases, whatever their collation.
+    return DirectoryWord.objects.filter(word__gte=word, word__lt=word + "zzzzzzzz")
+
+
+def _correct(words: Sequence[str]) -> list[str]:
+    """Each word that nothing begins with, replaced by the nearest that there is."""
+    starts = Q(pk__in=[])
+    for word in words:
+        starts |= Q(word__gte=word[0], word__lt=word[0] + "zzzzzzzz")
+    known = sorted(set(DirectoryWord.objects.filter(starts).values_list("word", flat=True).distinct()))
+    better = []
+    for word in words:
+        if any(one.startswith(word) for one in known):
+            better.append(word)
+            continue
+        near = process.extractOne(
+            word,
+            [one for one in known if one[0] == word[0]],
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=1 if len(word) < 6 else 2,
+        )
+        if near is None:
+            return []
+        better.append(near[0])
+    return better
+
+
+def _villages() -> list[Chip]:
+    """The areas right below the home area: the villages of a sub-district."""
+    return [
+        Chip(name, code)
+        for code, name in Area.objects.filter(parent=settings.HOME_AREA).values_list("code", "name")
+    ]
+
+
+def _row(business: Business, has_shop: bool) -> DirectoryRow:
+    kind = KIND_BY_SLUG.get(business.kind)
+    return DirectoryRow(
+        name=business.name,
+        href=reverse("registry:business", args=[business.public_id]),
+        place=business.area.name,
+        kind=kind.name if kind else "",
+        products=business.products_text,
+        is_verified=business.verification == VERIFIED,
+        has_shop=has_shop,
+    )
+
+
+def public_business(public_id: str) -> PublicBusiness | None:
+    """What everybody may see of a business; None where its owner does not list it."""
+    business = (
+        Business.objects.select_related("area__parent").filter(public_id=public_id, listing=LISTED).first()
+    )
+    if business is None:
+        return None
+    agreed = set(business.consents.filter(withdrawn_at__isnull=True).values_list("what", flat=True))
+    kind = KIND_BY_SLUG.get(business.kind)
+    owners = (
+        list(business.owners.order_by("pk").values_list("name", flat=True))
+        if PublicConsent.OWNER_NAME in agreed
+        else []
+    )
+    phone = ""
+    if PublicConsent.PHONE in agreed:
+        phone = business.phones.values_list("phone", flat=True).first() or ""
+    shows_place = PublicConsent.LOCATION in agreed
+    return PublicBusiness(
+        id=business.pk,
+        public_id=business.public_id,
+        name=business.name,
+        kind=kind.name if kind else "",
+        place=business.area.name,
+        district=business.area.parent.name if business.area.parent else "",
+        products=[one.strip() for one in business.products_text.replace(";", ",").split(",") if one.strip()],
+        profile=business.profile,
+        opening_hours=business.opening_hours,
+        is_verified=business.verification == VERIFIED,
+        owner_names=owners,
+        phone=phone,
+        whatsapp_href=whatsapp_link(phone) if phone.startswith("+628") else "",
+        address=address_line(business) if PublicConsent.ADDRESS in agreed else "",
+        postal_code=business.area.postal_code if PublicConsent.ADDRESS in agreed else "",
+        landmark=business.landmark if PublicConsent.ADDRESS in agreed else "",
+        latitude=business.latitude if shows_place else None,
+        longitude=business.longitude if shows_place else None,
+        shop_path=shop_paths([business.pk]).get(business.pk, ""),
+        licences=_shown_licences(business),
+    )
+
+
+def _shown_licences(business: Business) -> list[str]:
+    """Kinds of licences that a verifier has seen. Numbers stay in the record."""
+    held = business.licences.filter(status="held", check_state="checked").exclude(kind__in=["npwp", "other"])
+    return sorted({str(licence.get_kind_display()) for licence in held})
+
+
+def address_line(business: Business) -> str:
+    """ "Kp. Cikuya, RT 003/RW 002", without the village."""
+    parts = [business.street]
+    if business.rt or business.rw:
+        parts.append("/".join(f"{word} {number}" for word, number in _rt_rw(business) if number))
+    return ", ".join(part for part in parts if part)
+
+
+def _rt_rw(business: Business) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("RT", business.rt), ("RW", business.rw)
+
+
+def map_points(*, village: str = "", kind: str = "") -> list[Point]:
+    """Listed businesses whose owners agreed that their place is shown, with coordinates."""
+    agreed = PublicConsent.objects.filter(
+        business=OuterRef("pk"), what=PublicConsent.LOCATION, withdrawn_at__isnull=True
+    )
+    found = _listed(village, kind).filter(Exists(agreed), latitude__isnull=False)[:MOST_ON_MAP]
+    return [
+        Point(
+            name=business.name,
+            href=reverse("registry:business", args=[business.public_id]),
+            place=business.area.name,
+            kind=KIND_BY_SLUG[business.kind].name if business.kind in KIND_BY_SLUG else "",
+            latitude=float(business.latitude or 0),
+            longitude=float(business.longitude or 0),
+        )
+        for business in found
+    ]

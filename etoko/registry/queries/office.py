@@ -1,0 +1,363 @@
+"""The register as its keepers work through it: lists, tasks of the day, coverage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from etoko.foundation.phones import UnableToReadPhone, read_phone, show_phone
+from etoko.people.access import within
+from etoko.places.models import VILLAGE, Area
+from etoko.registry.kinds import kind_name
+from etoko.registry.models import (
+    LISTED,
+    UNKNOWN,
+    UNLISTED,
+    Business,
+    BusinessPhone,
+    Licence,
+    Owner,
+    VillageTarget,
+)
+from etoko.registry.names import business_search_name, owner_search_name
+from etoko.registry.queries.records import EXPIRES_SOON, state_tone
+from etoko.registry.states import DRAFT, NEEDS_CORRECTION, VERIFICATION_FLOW, VERIFIED
+
+PAGE_SIZE = 40
+
+
+@dataclass(frozen=True)
+class RegisterFilter:
+    """What the officer looks for; everything may be empty."""
+
+    typed: str = ""
+    village: str = ""
+    state: str = ""
+    kind: str = ""
+    lacking: str = ""
+    """telepon, letak, jenis, desa or persetujuan: what the record does not have yet."""
+
+    def query(self, **changes: str) -> str:
+        """The same as the tail of an address, with some of it changed."""
+        facts = {
+            "q": self.typed,
+            "desa": self.village,
+            "status": self.state,
+            "jenis": self.kind,
+            "kurang": self.lacking,
+        } | changes
+        return urlencode({name: value for name, value in facts.items() if value})
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    public_id: str
+    name: str
+    href: str
+    owner: str
+    phone: str
+    place: str
+    kind: str | Promise
+    state: str
+    state_label: str | Promise
+    state_tone: str
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    rows: list[RegisterRow]
+    total: int
+    page: int
+    last: int
+
+
+@dataclass(frozen=True)
+class VillageCount:
+    code: str
+    name: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Task:
+    label: str
+    count: int
+    note: str
+    href: str
+
+
+@dataclass(frozen=True)
+class OfficerDay:
+    tasks: list[Task]
+    waiting: list[VillageCount]
+    registered: int
+    verified: int
+    listed: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of one village: how many are registered and verified, of how many there should be."""
+
+    code: str
+    name: str
+    registered: int
+    verified: int
+    target: int | None
+    latitude: float | None
+    longitude: float | None
+    may_set: bool
+    href: str
+
+    @property
+    def percent(self) -> int | None:
+        return None if not self.target else min(100, self.verified * 100 // self.target)
+
+
+def villages_of(codes: Sequence[str]) -> list[Area]:
+    """The villages in which an officer works, her own sub-district's first; everywhere means the home area."""
+    wide = [code or settings.HOME_AREA for code in codes]
+    return list(Area.objects.filter(within(wide, "code"), level=VILLAGE))
+
+
+def register_page(codes: Sequence[str], wanted: RegisterFilter, *, page: int = 1) -> RegisterPage:
+    """The businesses of these areas that fit."""
+    found = register_rows(codes, wanted)
+    total = found.count()
+    last = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), last)
+    start = (page - 1) * PAGE_SIZE
+    return RegisterPage([_row(one) for one in found[start : start + PAGE_SIZE]], total, page, last)
+
+
+def register_rows(codes: Sequence[str], wanted: RegisterFilter) -> QuerySet[Any]:
+    found = Business.objects.filter(within(list(codes)))
+    if wanted.village:
+        found = found.filter(Q(area=wanted.village) | Q(area__startswith=f"{wanted.village}."))
+    if wanted.state in VERIFICATION_FLOW.states:
+        found = found.filter(verification=wanted.state)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.lacking:
+        found = found.filter(_lacking(wanted.lacking))
+    if wanted.typed:
+        found = found.filter(_typed_condition(wanted.typed))
+    return _with_first(found).select_related("area").order_by("search_name", "id")
+
+
+def _lacking(what: str) -> Q:
+    phones = BusinessPhone.objects.filter(business=OuterRef("pk"))
+    return {
+        "telepon": Q(~Exists(phones)),
+        "letak": Q(latitude__isnull=True),
+        "jenis": Q(kind=UNKNOWN),
+        "desa": ~Q(area__level=VILLAGE),
+        "persetujuan": Q(listing=UNLISTED),
+    }.get(what, Q())
+
+
+def _typed_condition(typed: str) -> Q:
+    """By name of the business or owner, by phone in any spelling, by number of a licence or public id."""
+    condition = Q(public_id=typed.strip().lower())
+    name = business_search_name(typed)
+    if name:
+        condition |= Q(search_name__contains=name)
+    owner = owner_search_name(typed)
+    if owner:
+        owners = Owner.objects.filter(search_name__contains=owner)
+        condition |= Q(pk__in=owners.values("business_id"))
+    try:
+        phones = BusinessPhone.objects.filter(phone=read_phone(typed))
+        condition |= Q(pk__in=phones.values("business_id"))
+    except UnableToReadPhone:
+        pass
+    if any(sign.isdigit() for sign in typed):
+        licences = Licence.objects.filter(number=typed.strip())
+        condition |= Q(pk__in=licences.values("business_id"))
+    return condition
+
+
+def _with_first(found: QuerySet[Any]) -> QuerySet[Any]:
+    owner = Owner.objects.filter(business=OuterRef("pk")).order_by("pk").values("name")[:1]
+    phone = (
+        BusinessPhone.objects.filter(business=OuterRef("pk")).order_by("position", "pk").values("phone")[:1]
+    )
+    return found.annotate(first_owner=Subquery(owner), first_phone=Subquery(phone))
+
+
+def _row(one: Any) -> RegisterRow:
+    return RegisterRow(
+        public_id=one.public_id,
+        name=one.name,
+        href=reverse("registry:record", args=[one.public_id]),
+        owner=one.first_owner or "",
+        phone=show_phone(one.first_phone) if one.first_phone else "",
+        place=one.area.name,
+        kind=kind_name(one.kind),
+        state=one.verification,
+        state_label=VERIFICATION_FLOW.states[one.verification],
+        state_tone=state_tone(one.verification),
+    )
+
+
+# ------------------------------------------------------------------------------------- the day
+
+
+def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
+    """What waits for the officer today; every number opens to its records."""
+    mine = Business.objects.filter(within(list(codes)))
+    counts = mine.aggregate(
+        registered=Count("pk"),
+        verified=Count("pk", filter=Q(verification=VERIFIED)),
+        correction=Count("pk", filter=Q(verification=NEEDS_CORRECTION)),
+        draft=Count("pk", filter=Q(verification=DRAFT)),
+        listed=Count("pk", filter=Q(listing=LISTED)),
+        nowhere=Count("pk", filter=~Q(area__level=VILLAGE)),
+    )
+    licences = Licence.objects.filter(within(list(codes), "business__area_id"), status="held")
+    expiring = licences.filter(expires_on__lte=today + EXPIRES_SOON).count()
+    unchecked = licences.filter(check_state=Licence.PENDING).exclude(number="").count()
+    register = reverse("registry:register")
+    licence_list = reverse("registry:licence_list")
+    tasks = [
+        Task(
+            _("Menunggu verifikasi"),
+            counts["draft"],
+            _("Lihat, lalu verifikasi"),
+            reverse("registry:worklist"),
+        ),
+        Task(
+            _("Perlu perbaikan"),
+            counts["correction"],
+            _("Hubungi pemiliknya"),
+            f"{register}?status={NEEDS_CORRECTION}",
+        ),
+        Task(
+            _("Izin segera habis"),
+            expiring,
+            _("Dalam 60 hari atau sudah lewat"),
+            f"{licence_list}?pilih=habis",
+        ),
+        Task(
+            _("Izin belum diperiksa"),
+            unchecked,
+            _("Cocokkan nomor dan berkas"),
+            f"{licence_list}?pilih=periksa",
+        ),
+    ]
+    if counts["nowhere"]:
+        tasks.append(
+            Task(
+                _("Desa belum jelas"),
+                counts["nowhere"],
+                _("Tentukan desanya"),
+                f"{register}?kurang=desa",
+            )
+        )
+    return OfficerDay(
+        tasks,
+        waiting_by_village(codes),
+        counts["registered"],
+        counts["verified"],
+        counts["listed"],
+    )
+
+
+def waiting_by_village(codes: Sequence[str]) -> list[VillageCount]:
+    """Villages with records that wait for verification, the longest list first."""
+    rows = (
+        Business.objects.filter(within(list(codes)), verification=DRAFT)
+        .values("area_id", "area__name")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "area__name")
+    )
+    return [
+        VillageCount(
+            row["area_id"],
+            row["area__name"],
+            row["count"],
+            f"{reverse('registry:worklist')}?desa={row['area_id']}",
+        )
+        for row in rows
+    ]
+
+
+def next_to_verify(codes: Sequence[str], village: str, *, after: int = 0) -> Business | None:
+    """The next record that waits, in the order in which they came in; from the start again at the end."""
+    waiting = Business.objects.filter(within(list(codes)), verification=DRAFT).order_by("pk")
+    if village:
+        waiting = waiting.filter(area=village)
+    return waiting.filter(pk__gt=after).first() or waiting.exclude(pk=after).first()
+
+
+@dataclass(frozen=True)
+class LicenceRow:
+    business: str
+    href: str
+    place: str
+    kind: str
+    number: str
+    expires_on: date | None
+    is_expired: bool
+    check_label: str
+
+
+def licence_rows(codes: Sequence[str], which: str, *, today: date, limit: int = 200) -> list[LicenceRow]:
+    """Licences that end soon or have ended ("habis"), or that nobody has checked yet ("periksa")."""
+    found = Licence.objects.filter(within(list(codes), "business__area_id"), status="held")
+    if which == "periksa":
+        found = found.filter(check_state=Licence.PENDING).exclude(number="").order_by("business__search_name")
+    else:
+        found = found.filter(expires_on__lte=today + EXPIRES_SOON).order_by("expires_on")
+    return [
+        LicenceRow(
+            business=one.business.name,
+            href=reverse("registry:record", args=[one.business.public_id]) + "#izin",
+            place=one.business.area.name,
+            kind=str(one.get_kind_display()),
+            number=one.number,
+            expires_on=one.expires_on,
+            is_expired=one.expires_on is not None and one.expires_on < today,
+            check_label=str(one.get_check_state_display()),
+        )
+        for one in found.select_related("business__area")[:limit]
+    ]
+
+
+# ------------------------------------------------------------------------------------ coverage
+
+
+def coverage(codes: Sequence[str], editable: Sequence[str]) -> list[Coverage]:
+    """How far each village has got. `editable`: areas in which the officer may set targets. Three queries."""
+    villages = villages_of(codes)
+    counts = {
+        row["area_id"]: row
+        for row in Business.objects.filter(area__in=villages, status="active")
+        .values("area_id")
+        .annotate(registered=Count("pk"), verified=Count("pk", filter=Q(verification=VERIFIED)))
+        .order_by()
+    }
+    targets = dict(VillageTarget.objects.filter(area__in=villages).values_list("area_id", "businesses"))
+    register = reverse("registry:register")
+    return [
+        Coverage(
+            code=one.code,
+            name=one.name,
+            registered=counts.get(one.code, {}).get("registered", 0),
+            verified=counts.get(one.code, {}).get("verified", 0),
+            target=targets.get(one.code),
+            latitude=float(one.latitude) if one.latitude is not None else None,
+            longitude=float(one.longitude) if one.longitude is not None else None,
+            may_set=any(not code or one.code == code or one.code.startswith(f"{code}.") for code in editable),
+            href=f"{register}?desa={one.code}",
+        )
+        for one in villages
+    ]

@@ -1,0 +1,374 @@
+"""A whole record as plain rows, for those who keep the register and for the owner herself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from etoko.audit.models import AuditEntry
+from etoko.foundation.money import show_rupiah
+from etoko.foundation.phones import show_phone, whatsapp_link
+from etoko.places.models import Area
+from etoko.registry.kbli import kbli_title
+from etoko.registry.kinds import kind_name
+from etoko.registry.models import LEGAL_FORMS, SCALES, UNKNOWN, Business, Licence, PublicConsent
+from etoko.registry.operations.licensing import licence_hint
+from etoko.registry.sections import FIELD_NAMES, SECTIONS
+from etoko.registry.sizes import CAPITAL_BANDS, TURNOVER_BANDS, scale_source
+from etoko.registry.states import DRAFT, VERIFICATION_FLOW, VERIFIED
+
+EXPIRES_SOON = timedelta(days=60)
+HOW_CONSENTED = {
+    "self": gettext_lazy("oleh pemilik sendiri"),
+    "kader": gettext_lazy("lewat kader, secara lisan"),
+    "paper": gettext_lazy("di surat persetujuan"),
+}
+DEEDS: dict[str, Promise] = {
+    "register_business": gettext_lazy("Mendaftarkan usaha"),
+    "edit_identitas": gettext_lazy("Mengubah data usaha"),
+    "edit_kontak": gettext_lazy("Mengubah pemilik atau nomor HP"),
+    "edit_alamat": gettext_lazy("Mengubah alamat atau letak"),
+    "edit_produk": gettext_lazy("Mengubah jenis atau produk"),
+    "edit_skala": gettext_lazy("Mengubah ukuran usaha"),
+    "set_consents": gettext_lazy("Mencatat persetujuan pemilik"),
+    "verify_business": gettext_lazy("Memverifikasi"),
+    "ask_correction": gettext_lazy("Meminta perbaikan"),
+    "reopen_verification": gettext_lazy("Membuka lagi pemeriksaan"),
+    "save_licence": gettext_lazy("Mencatat izin"),
+    "check_licence": gettext_lazy("Memeriksa izin"),
+    "invite_owner": gettext_lazy("Membuat tautan buka toko"),
+    "import_business": gettext_lazy("Mengimpor dari berkas"),
+    "import_update": gettext_lazy("Melengkapi dari berkas impor"),
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: str | Promise
+    value: str
+    """ "" is unknown, and the page says so."""
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    slug: str
+    title: str | Promise
+    icon: str
+    facts: list[Fact]
+    unknown: int
+
+
+@dataclass(frozen=True)
+class LicenceShown:
+    id: int
+    kind: str
+    status: str
+    status_slug: str
+    number: str
+    issuer: str
+    issued_on: date | None
+    expires_on: date | None
+    has_scan: bool
+    check_state: str
+    check_label: str
+    hint: str
+    is_expired: bool
+    expires_soon: bool
+
+
+@dataclass(frozen=True)
+class ConsentShown:
+    what: str
+    label: str | Promise
+    is_given: bool
+    given_at: datetime | None
+    how: str | Promise
+
+
+@dataclass(frozen=True)
+class OwnerShown:
+    id: int
+    name: str
+    has_account: bool
+    phone: str
+    """That of the account, else the first of the business; canonical or empty."""
+
+
+@dataclass(frozen=True)
+class Record:
+    public_id: str
+    name: str
+    place: str
+    area_code: str
+    kind: str | Promise
+    state: str
+    state_label: str | Promise
+    state_tone: str
+    reason: str
+    verified_at: datetime | None
+    verified_by: str
+    is_closed: bool
+    is_listed: bool
+    sections: list[SectionShown]
+    owners: list[OwnerShown]
+    licences: list[LicenceShown]
+    consents: list[ConsentShown]
+    known: int
+    of: int
+    phone: str
+    whatsapp_href: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    field: str | Promise
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    at: datetime
+    what: str | Promise
+    by: str
+    for_name: str
+    reason: str
+    changes: list[Change]
+
+
+def state_tone(state: str) -> str:
+    return {DRAFT: "wait", VERIFIED: "ok"}.get(state, "bad")
+
+
+def record_of(business: Business, *, today: date) -> Record:
+    """The record of a business whose area is loaded. Six queries."""
+    owners = list(business.owners.select_related("person").order_by("pk"))
+    phones = list(business.phones.all())
+    consents = {row.what: row for row in business.consents.filter(withdrawn_at__isnull=True)}
+    first_phone = phones[0].phone if phones else ""
+    sections = [
+        _section("identitas", _identity(business)),
+        _section(
+            "kontak",
+            [
+                *[Fact(_("Pemilik"), one.name, str(one.get_gender_display())) for one in owners],
+                *([] if owners else [Fact(_("Pemilik"), "")]),
+                *[Fact(_("Nomor HP"), show_phone(one.phone), one.note, f"tel:{one.phone}") for one in phones],
+                *([] if phones else [Fact(_("Nomor HP"), "")]),
+            ],
+        ),
+        _section("alamat", _place(business)),
+        _section("produk", _products(business)),
+        _section("skala", _size(business, today)),
+    ]
+    facts = [fact for section in sections for fact in section.facts]
+    return Record(
+        public_id=business.public_id,
+        name=business.name,
+        place=business.area.name,
+        area_code=business.area_id,
+        kind=kind_name(business.kind),
+        state=business.verification,
+        state_label=VERIFICATION_FLOW.states[business.verification],
+        state_tone=state_tone(business.verification),
+        reason=business.verification_reason,
+        verified_at=business.verified_at,
+        verified_by=business.verified_by.name if business.verified_by else "",
+        is_closed=business.status == "closed",
+        is_listed=business.listing == "listed",
+        sections=sections,
+        owners=[
+            OwnerShown(
+                one.pk, one.name, one.person_id is not None, one.person.phone if one.person else first_phone
+            )
+            for one in owners
+        ],
+        licences=[_licence(one, today) for one in business.licences.order_by("kind", "pk")],
+        consents=[_consent(what, label, consents.get(what)) for what, label in PublicConsent.WHAT],
+        known=sum(1 for fact in facts if fact.value),
+        of=len(facts),
+        phone=first_phone,
+        whatsapp_href=whatsapp_link(first_phone) if first_phone.startswith("+628") else "",
+        updated_at=business.updated_at,
+    )
+
+
+def _section(slug: str, facts: list[Fact]) -> SectionShown:
+    section = SECTIONS[slug]
+    return SectionShown(slug, section.title, section.icon, facts, sum(1 for fact in facts if not fact.value))
+
+
+def _identity(business: Business) -> list[Fact]:
+    return [
+        Fact(_("Nama usaha"), business.name),
+        Fact(_("Bentuk usaha"), _word(LEGAL_FORMS, business.legal_form)),
+        Fact(_("Mulai tahun"), str(business.started_year or "")),
+        Fact(_("Masih berjalan"), _("Ya") if business.status == "active" else _("Sudah tutup")),
+        Fact(_("Tentang usaha"), business.profile),
+    ]
+
+
+def _place(business: Business) -> list[Fact]:
+    has_point = business.latitude is not None
+    point = f"{business.latitude:f}, {business.longitude:f}" if has_point else ""
+    return [
+        Fact(_("Desa"), business.area.name),
+        Fact(_("Jalan atau kampung"), business.street),
+        Fact(_("RT/RW"), f"{business.rt or '–'}/{business.rw or '–'}" if business.rt or business.rw else ""),
+        Fact(_("Patokan"), business.landmark),
+        Fact(
+            _("Letak"),
+            point,
+            href=f"geo:{business.latitude:f},{business.longitude:f}" if has_point else "",
+        ),
+    ]
+
+
+def _products(business: Business) -> list[Fact]:
+    title = kbli_title(business.kbli_edition, business.kbli_code)
+    return [
+        Fact(
+            _("Jenis usaha"),
+            str(kind_name(business.kind)) if business.kind != UNKNOWN else "",
+            _("Di daftar asal tertulis “%(text)s”.") % {"text": business.kind_text}
+            if business.kind_text
+            else "",
+        ),
+        Fact(_("Produk"), business.products_text),
+        Fact(_("Jam buka"), business.opening_hours),
+        Fact(
+            _("KBLI"),
+            f"{business.kbli_code} ({business.kbli_edition})" if business.kbli_code else "",
+            title,
+        ),
+    ]
+
+
+def _size(business: Business, today: date) -> list[Fact]:
+    return [
+        Fact(
+            _("Tenaga kerja"),
+            _("%(n)s orang") % {"n": business.workers} if business.workers is not None else "",
+        ),
+        Fact(_("Omzet setahun"), *_amount(business.turnover_rp, TURNOVER_BANDS, business.turnover_band)),
+        Fact(_("Modal usaha"), *_amount(business.capital_rp, CAPITAL_BANDS, business.capital_band)),
+        Fact(_("Skala menurut pemilik"), _word(SCALES, business.scale_reported)),
+        Fact(
+            _("Skala menurut hitungan"),
+            _word(SCALES, business.scale_computed),
+            scale_source(today) if business.scale_computed != UNKNOWN else _("Isi omzet atau modal dulu."),
+        ),
+    ]
+
+
+def _amount(amount_rp: int | None, bands: Any, band: str) -> tuple[str, str]:
+    words = {one.slug: str(one.name) for one in bands}
+    if amount_rp is not None:
+        return show_rupiah(amount_rp), words.get(band, "")
+    return words.get(band, ""), ""
+
+
+def _word(choices: list[Any], value: str) -> str:
+    """The word of a choice; "" for unknown."""
+    return "" if value == UNKNOWN else str(dict(choices).get(value, value))
+
+
+def _licence(one: Licence, today: date) -> LicenceShown:
+    expires = one.expires_on
+    return LicenceShown(
+        id=one.pk,
+        kind=str(one.get_kind_display()),
+        status=str(one.get_status_display()),
+        status_slug=one.status,
+        number=one.number,
+        issuer=one.issuer,
+        issued_on=one.issued_on,
+        expires_on=expires,
+        has_scan=bool(one.scan),
+        check_state=one.check_state,
+        check_label=str(one.get_check_state_display()),
+        hint=licence_hint(one.kind, one.number),
+        is_expired=expires is not None and expires < today,
+        expires_soon=expires is not None and today <= expires <= today + EXPIRES_SOON,
+    )
+
+
+def _consent(what: str, label: str | Promise, row: PublicConsent | None) -> ConsentShown:
+    return ConsentShown(
+        what=what,
+        label=label,
+        is_given=row is not None,
+        given_at=row.given_at if row else None,
+        how=HOW_CONSENTED.get(row.how, row.how) if row else "",
+    )
+
+
+def history_of(business: Business, *, limit: int = 100) -> list[HistoryRow]:
+    """What happened to the record, the newest first, in words."""
+    entries = AuditEntry.objects.filter(
+        subject_type=Business._meta.label, subject_id=str(business.pk)
+    ).order_by("-at", "-pk")[:limit]
+    rows = list(entries)
+    codes = {
+        str(value) for entry in rows for value in entry.changes.get("area", []) if isinstance(value, str)
+    }
+    areas = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    return [
+        HistoryRow(
+            at=entry.at,
+            what=DEEDS.get(entry.deed, _("Mengubah catatan")),
+            by=entry.by_name or _("Sistem"),
+            for_name=entry.for_name,
+            reason=str(HOW_CONSENTED.get(entry.reason, entry.reason)),
+            changes=[
+                Change(
+                    FIELD_NAMES.get(field, field),
+                    _shown(field, pair[0], areas),
+                    _shown(field, pair[1], areas),
+                )
+                for field, pair in entry.changes.items()
+                if isinstance(pair, list) and len(pair) == 2
+            ],
+        )
+        for entry in rows
+    ]
+
+
+def shown_value(field: str, value: Any) -> str:
+    """A stored value in words, for the page that shows what changed meanwhile."""
+    areas = (
+        dict(Area.objects.filter(code=value).values_list("code", "name")) if field == "area" and value else {}
+    )
+    return _shown(field, value, areas)
+
+
+def _shown(field: str, value: Any, areas: dict[str, str]) -> str:
+    if value in (None, "", UNKNOWN, []):
+        return _("tidak diketahui")
+    if field == "area":
+        return areas.get(str(value), str(value))
+    if field == "consents":
+        names = dict(PublicConsent.WHAT)
+        return ", ".join(str(names.get(one, one)) for one in value)
+    if field.endswith("_rp"):
+        return show_rupiah(int(value))
+    words: dict[str, Any] = {
+        "kind": lambda: kind_name(str(value)),
+        "legal_form": lambda: dict(LEGAL_FORMS).get(value, value),
+        "scale_reported": lambda: dict(SCALES).get(value, value),
+        "scale_computed": lambda: dict(SCALES).get(value, value),
+        "verification": lambda: VERIFICATION_FLOW.states.get(value, value),
+        "status": lambda: _("Ya") if value == "active" else _("Sudah tutup"),
+        "turnover_band": lambda: {one.slug: one.name for one in TURNOVER_BANDS}.get(value, value),
+        "capital_band": lambda: {one.slug: one.name for one in CAPITAL_BANDS}.get(value, value),
+        "phone": lambda: show_phone(str(value)),
+        "check_state": lambda: dict(Licence._meta.get_field("check_state").flatchoices).get(value, value),
+        "scan": lambda: _("ada berkas"),
+    }
+    return str(words[field]()) if field in words else str(value)
