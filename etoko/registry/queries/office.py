@@ -123,7 +123,7 @@ class Coverage:
 
 
 def villages_of(codes: Sequence[str]) -> list[Area]:
-    """The villages in which an officer works, her own sub-district's first; everywhere means the home area."""
+    """The villages in which an officer works; everywhere means those of the home area."""
     wide = [code or settings.HOME_AREA for code in codes]
     return list(Area.objects.filter(within(wide, "code"), level=VILLAGE))
 
@@ -150,7 +150,8 @@ def register_rows(codes: Sequence[str], wanted: RegisterFilter) -> QuerySet[Any]
         found = found.filter(_lacking(wanted.lacking))
     if wanted.typed:
         found = found.filter(_typed_condition(wanted.typed))
-    return _with_first(found).select_related("area").order_by("search_name", "id")
+    with_first: QuerySet[Any] = _with_first(found).select_related("area").order_by("search_name", "id")
+    return with_first
 
 
 def _lacking(what: str) -> Q:
@@ -339,7 +340,7 @@ def coverage(codes: Sequence[str], editable: Sequence[str]) -> list[Coverage]:
     """How far each village has got. `editable`: areas in which the officer may set targets. Three queries."""
     villages = villages_of(codes)
     counts = {
-        row["area_id"]: row
+        row["area_id"]: (row["registered"], row["verified"])
         for row in Business.objects.filter(area__in=villages, status="active")
         .values("area_id")
         .annotate(registered=Count("pk"), verified=Count("pk", filter=Q(verification=VERIFIED)))
@@ -351,8 +352,8 @@ def coverage(codes: Sequence[str], editable: Sequence[str]) -> list[Coverage]:
         Coverage(
             code=one.code,
             name=one.name,
-            registered=counts.get(one.code, {}).get("registered", 0),
-            verified=counts.get(one.code, {}).get("verified", 0),
+            registered=counts.get(one.code, (0, 0))[0],
+            verified=counts.get(one.code, (0, 0))[1],
             target=targets.get(one.code),
             latitude=float(one.latitude) if one.latitude is not None else None,
             longitude=float(one.longitude) if one.longitude is not None else None,
