@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -43,6 +44,13 @@ def business_to_act_for(person: Person, public_id: str) -> Acting:
     if may(person, ASSIST_SELLERS, business.area_id):
         return Acting(business, person, is_assisting=True)
     raise Http404
+
+
+def signed_in(user: Person | AnonymousUser) -> Person:
+    """Whoever is signed in. Else "not found"; views that ask are behind `login_required`."""
+    if not isinstance(user, Person):
+        raise Http404
+    return user
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,7 @@ def _typed_condition(typed: str) -> Q:
     return condition
 
 
-def _with_first(found: QuerySet[Any]) -> QuerySet[Any]:
+def _with_first(found: QuerySet[Business]) -> Any:
     owner = Owner.objects.filter(business=OuterRef("pk")).order_by("pk").values("name")[:1]
     phone = (
         BusinessPhone.objects.filter(business=OuterRef("pk")).order_by("position", "pk").values("phone")[:1]
