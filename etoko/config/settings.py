@@ -10,6 +10,7 @@ ETOKO_ADDRESS     how people reach it ("https://toko.example/"), for the links i
 ETOKO_CODE_CHANNEL  how one-time codes are sent: console (default), helper, or "module.Class"
 ETOKO_PROXIES     how many proxies of ours stand before the server (default 0): so many addresses at the end
                   of X-Forwarded-For are believed
+ETOKO_TILES       address of a tile server for the map of businesses (default: none, nothing from outside)
 ETOKO_HOME_AREA   area code of the sub-district this installation serves (default 36.03.04, Jambe)
 ETOKO_HOME_NAME   its name as it stands at the top of every page (default Kecamatan Jambe)
 """
@@ -217,6 +218,12 @@ STORAGES = {
 # 12-megapixel photos of old phones are below 15 MB; larger files go to disk while they arrive.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Ground of the map of businesses: none, so that nobody learns who looks at it. The address of a tile server,
+# as "https://tiles.example/{z}/{x}/{y}.png", and its credit line switch one on.
+TILES = env.str("ETOKO_TILES", "")
+TILES_CREDIT = env.str("ETOKO_TILES_CREDIT", "© OpenStreetMap")
+TILES_HOST = "{0.scheme}://{0.netloc}".format(urlsplit(TILES)).replace("{s}", "*") if TILES else ""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

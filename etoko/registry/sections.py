@@ -109,5 +109,5 @@ def as_text(value: Any) -> str:
 
 
 def differing(seen: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """Names of what stands otherwise now than it was seen. What the page did not show is not compared."""
-    return [name for name, value in now.items() if name in seen and seen[name] != value]
+    """Names of what stands otherwise now than it was seen; what was not seen at all counts as other."""
+    return [name for name, value in now.items() if seen.get(name) != value]

@@ -7,13 +7,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from etoko.foundation.phones import UnableToReadPhone, read_phone, show_phone
-from etoko.people.access import within
+from etoko.people.access import areas_with, covers, within
+from etoko.people.models import Person
+from etoko.people.roles import (
+    ASSIST_SELLERS,
+    EDIT_REGISTER,
+    GRANT_ROLES,
+    IMPORT_REGISTER,
+    SEE_TRACES,
+    VERIFY_BUSINESSES,
+)
 from etoko.places.models import VILLAGE, Area
 from etoko.registry.kinds import kind_name
 from etoko.registry.models import (
@@ -120,6 +130,47 @@ class Coverage:
     @property
     def percent(self) -> int | None:
         return None if not self.target else min(100, self.verified * 100 // self.target)
+
+
+LACKING: dict[str, Promise] = {
+    "telepon": gettext_lazy("Belum ada nomor HP"),
+    "letak": gettext_lazy("Belum ada letak"),
+    "jenis": gettext_lazy("Jenis belum diketahui"),
+    "persetujuan": gettext_lazy("Belum tampil untuk umum"),
+    "desa": gettext_lazy("Desa belum jelas"),
+}
+
+
+@dataclass(frozen=True)
+class OfficerRights:
+    edit: bool
+    verify: bool
+    assist: bool
+    bring_in: bool
+    grant: bool
+    see_traces: bool
+
+
+def rights_of(person: Person) -> OfficerRights:
+    """What the officer's home offers her: a right anywhere shows the way, the page behind it checks where."""
+    return OfficerRights(
+        *(
+            bool(areas_with(person, right))
+            for right in (
+                EDIT_REGISTER,
+                VERIFY_BUSINESSES,
+                ASSIST_SELLERS,
+                IMPORT_REGISTER,
+                GRANT_ROLES,
+                SEE_TRACES,
+            )
+        )
+    )
+
+
+def names_of(codes: Sequence[str]) -> str:
+    """ "Taban, Daru"; "" for everywhere."""
+    return ", ".join(Area.objects.filter(pk__in=codes).values_list("name", flat=True))
 
 
 def villages_of(codes: Sequence[str]) -> list[Area]:
@@ -337,28 +388,46 @@ def licence_rows(codes: Sequence[str], which: str, *, today: date, limit: int = 
 
 
 def coverage(codes: Sequence[str], editable: Sequence[str]) -> list[Coverage]:
-    """How far each village has got. `editable`: areas in which the officer may set targets. Three queries."""
+    """How far each village has got. `editable`: areas in which the officer may set targets.
+
+    A village lies where the table of areas says, else in the middle of its businesses. Three queries.
+    """
     villages = villages_of(codes)
     counts = {
-        row["area_id"]: (row["registered"], row["verified"])
+        row["area_id"]: (
+            row["registered"],
+            row["verified"],
+            row["middle_latitude"],
+            row["middle_longitude"],
+        )
         for row in Business.objects.filter(area__in=villages, status="active")
         .values("area_id")
-        .annotate(registered=Count("pk"), verified=Count("pk", filter=Q(verification=VERIFIED)))
+        .annotate(
+            registered=Count("pk"),
+            verified=Count("pk", filter=Q(verification=VERIFIED)),
+            middle_latitude=Avg("latitude"),
+            middle_longitude=Avg("longitude"),
+        )
         .order_by()
     }
     targets = dict(VillageTarget.objects.filter(area__in=villages).values_list("area_id", "businesses"))
     register = reverse("registry:register")
-    return [
-        Coverage(
-            code=one.code,
-            name=one.name,
-            registered=counts.get(one.code, (0, 0))[0],
-            verified=counts.get(one.code, (0, 0))[1],
-            target=targets.get(one.code),
-            latitude=float(one.latitude) if one.latitude is not None else None,
-            longitude=float(one.longitude) if one.longitude is not None else None,
-            may_set=any(not code or one.code == code or one.code.startswith(f"{code}.") for code in editable),
-            href=f"{register}?desa={one.code}",
+    rows = []
+    for one in villages:
+        registered, verified, latitude, longitude = counts.get(one.code, (0, 0, None, None))
+        if one.latitude is not None and one.longitude is not None:
+            latitude, longitude = one.latitude, one.longitude
+        rows.append(
+            Coverage(
+                code=one.code,
+                name=one.name,
+                registered=registered,
+                verified=verified,
+                target=targets.get(one.code),
+                latitude=None if latitude is None else float(latitude),
+                longitude=None if longitude is None else float(longitude),
+                may_set=any(covers(code, one.code) for code in editable),
+                href=f"{register}?desa={one.code}",
+            )
         )
-        for one in villages
-    ]
+    return rows

@@ -1,0 +1,204 @@
+"""`/petugas/verifikasi/`: look at one record after the other, and say whether it is so."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from etoko.foundation.onetime import once
+from etoko.foundation.problems import UnableTo
+from etoko.people.roles import VERIFY_BUSINESSES
+from etoko.registry.access import areas_of_officer, record_for_officer, signed_in
+from etoko.registry.forms import ConsentForm, ReasonForm
+from etoko.registry.operations import consenting, registering, verifying
+from etoko.registry.queries import office
+from etoko.registry.queries.records import record_of
+from etoko.registry.states import DRAFT
+
+
+@never_cache
+@login_required
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    codes = areas_of_officer(signed_in(request.user), VERIFY_BUSINESSES)
+    village = request.GET.get("desa", "")[:13]
+    page = request.GET.get("hal", "")
+    return render(
+        request,
+        "registry/worklist.html",
+        {
+            "villages": office.waiting_by_village(codes),
+            "village": village,
+            "first": office.next_to_verify(codes, village),
+            "found": office.register_page(
+                codes,
+                office.RegisterFilter(village=village, state=DRAFT),
+                page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+            ),
+            "nav_active": "saya",
+        },
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def look(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One record to be looked at, with what is asked of the owner at the same visit."""
+    held = record_for_officer(signed_in(request.user), public_id, right=VERIFY_BUSINESSES)
+    return _look_page(request, public_id, held.business.pk)
+
+
+def _look_page(
+    request: HttpRequest, public_id: str, business_id: int, *, reason: ReasonForm | None = None
+) -> HttpResponse:
+    held = record_for_officer(signed_in(request.user), public_id, right=VERIFY_BUSINESSES)
+    codes = areas_of_officer(held.person, VERIFY_BUSINESSES)
+    village = request.GET.get("desa", "")[:13]
+    business = held.business
+    following = office.next_to_verify(codes, village, after=business_id)
+    return render(
+        request,
+        "registry/look.html",
+        {
+            "record": record_of(business, today=timezone.localdate()),
+            "suspects": registering.look_alikes(
+                name=business.name,
+                area=business.area,
+                phone=business.phones.values_list("phone", flat=True).first() or "",
+                besides=business.pk,
+            ),
+            "reason": reason or ReasonForm(),
+            "village": village,
+            "left": sum(one.count for one in office.waiting_by_village(codes) if village in ("", one.code)),
+            "next": following,
+            "may_edit": held.may_edit,
+            "nav_active": "saya",
+        },
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if reason else HTTPStatus.OK,
+    )
+
+
+@never_cache
+@login_required
+@require_POST
+@once
+def verify(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One tap; with the consents if the page asked for them ("tanya"). The next record follows."""
+    held = record_for_officer(signed_in(request.user), public_id, right=VERIFY_BUSINESSES)
+    form = ConsentForm(request.POST)
+    asked = "tanya" in request.POST and form.is_valid()
+    try:
+        verifying.verify_business(
+            business=held.business,
+            shown=form.cleaned_data["shown"] if asked else None,
+            how=form.cleaned_data["how"] or consenting.BY_KADER if asked else "",
+            by=held.person,
+            at=timezone.now(),
+        )
+    except UnableTo as problem:
+        messages.error(request, problem.sentence)
+        return redirect("registry:record", public_id)
+    messages.success(request, _("%(name)s terverifikasi.") % {"name": held.business.name})
+    return _onwards(request, public_id, held.business.pk)
+
+
+@never_cache
+@login_required
+@require_POST
+@once
+def ask_correction(request: HttpRequest, public_id: str) -> HttpResponse:
+    held = record_for_officer(signed_in(request.user), public_id, right=VERIFY_BUSINESSES)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            verifying.ask_correction(
+                business=held.business, reason=form.cleaned_data["reason"], by=held.person, at=timezone.now()
+            )
+        except UnableTo as problem:
+            form.add_error("reason", problem.sentence)
+        else:
+            messages.success(request, _("%(name)s perlu perbaikan.") % {"name": held.business.name})
+            return _onwards(request, public_id, held.business.pk)
+    return _look_page(request, public_id, held.business.pk, reason=form)
+
+
+@never_cache
+@login_required
+@require_POST
+@once
+def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
+    held = record_for_officer(signed_in(request.user), public_id, right=VERIFY_BUSINESSES)
+    try:
+        verifying.reopen_verification(business=held.business, by=held.person, at=timezone.now())
+    except UnableTo as problem:
+        messages.error(request, problem.sentence)
+    return redirect("registry:record", public_id)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def consents(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the owner agreed to show, recorded by whoever asked her."""
+    held = record_for_officer(signed_in(request.user), public_id, right=VERIFY_BUSINESSES)
+    form = ConsentForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "shown": list(
+                held.business.consents.filter(withdrawn_at__isnull=True).values_list("what", flat=True)
+            ),
+            "how": consenting.BY_KADER,
+        },
+    )
+    home = reverse("registry:record", args=[public_id])
+    if request.method == "POST" and form.is_valid():
+        consenting.set_consents(
+            business=held.business,
+            shown=form.cleaned_data["shown"],
+            how=form.cleaned_data["how"] or consenting.BY_KADER,
+            by=held.person,
+            at=timezone.now(),
+            for_name=held.business.name,
+        )
+        messages.success(request, _("Persetujuan tercatat dan langsung berlaku."))
+        return redirect(f"{home}#persetujuan")
+    return render(
+        request,
+        "registry/consents.html",
+        {
+            "form": form,
+            "business_name": held.business.name,
+            "home": home,
+            "is_owner": False,
+            "crumbs": [
+                (_("Petugas"), reverse("registry:officer_home")),
+                (held.business.name, home),
+                (_("Persetujuan"), ""),
+            ],
+            "nav_active": "saya",
+        },
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+    )
+
+
+def _onwards(request: HttpRequest, public_id: str, business_id: int) -> HttpResponse:
+    """To the next that waits in the same list; back to the record when she came from there."""
+    if "lanjut" not in request.POST:
+        return redirect("registry:record", public_id)
+    codes = areas_of_officer(signed_in(request.user), VERIFY_BUSINESSES)
+    village = request.POST.get("desa", "")[:13]
+    following = office.next_to_verify(codes, village, after=business_id)
+    tail = f"?{urlencode({'desa': village})}" if village else ""
+    if following is None:
+        return redirect(reverse("registry:worklist") + tail)
+    return redirect(reverse("registry:look", args=[following.public_id]) + tail)
