@@ -31,7 +31,7 @@ class DirectoryRow:
     href: str
     place: str
     kind: str | Promise
-    products: str
+    products_text: str
     is_verified: bool
     has_shop: bool
 
@@ -179,7 +179,7 @@ def _row(business: Business, has_shop: bool) -> DirectoryRow:
         href=reverse("registry:business", args=[business.public_id]),
         place=business.area.name,
         kind=kind.name if kind else "",
-        products=business.products_text,
+        products_text=business.products_text,
         is_verified=business.verification == VERIFIED,
         has_shop=has_shop,
     )

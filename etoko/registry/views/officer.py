@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -84,7 +85,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     make = register_xlsx if form == "xlsx" else register_csv
     content, count = make(rows)
     exporting.record_export(
-        areas=list(Area.objects.filter(pk__in=[code for code in codes if code] or ["36.03.04"])),
+        areas=list(Area.objects.filter(pk__in=[code for code in codes if code] or [settings.HOME_AREA])),
         rows=count,
         form=form,
         by=person,
