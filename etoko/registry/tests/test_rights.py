@@ -84,15 +84,9 @@ WRITE = {
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_everybody_sees_and_does_what_the_table_says(
-    method: str,
-    kerupuk: Business,
-    rahma: Person,
-    herman: Person,
-    siti: Person,
-    yanti: Person,
-    dedi: Person,
-    ani: Person,
+    method: str, kerupuk: Business, request: pytest.FixtureRequest
 ) -> None:
+    people = [None, *(request.getfixturevalue(name) for name in "rahma herman siti yanti dedi ani".split())]
     licence = kerupuk.licences.get()
     with_licence = ("edit_licence", "licence_scan", "check_licence", "edit_own_licence", "own_licence_scan")
     whole = ("directory", "map", "geojson", "officer_home", "register", "licence_list", "new_business")
@@ -103,7 +97,7 @@ def test_everybody_sees_and_does_what_the_table_says(
         arguments += [licence.pk] if name in with_licence else []
         arguments += ["identitas"] if name in ("edit_record", "edit_own") else []
         address = reverse(f"registry:{name}", args=arguments)
-        for person, answer in zip((None, rahma, herman, siti, yanti, dedi, ani), expected, strict=True):
+        for person, answer in zip(people, expected, strict=True):
             client = Client()
             if person:
                 client.force_login(person)
