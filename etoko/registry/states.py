@@ -28,3 +28,34 @@ VERIFICATION_FLOW = Flow(
         ),
     },
 )
+
+PREVIEWED, COMMITTED, UNDONE = "previewed", "committed", "undone"
+IMPORTER = "importer"
+
+IMPORT_FLOW = Flow(
+    "import",
+    field="state",
+    initial=PREVIEWED,
+    states={
+        PREVIEWED: _("Pratinjau, belum masuk"),
+        COMMITTED: _("Sudah masuk"),
+        UNDONE: _("Dibatalkan"),
+    },
+    moves={
+        "commit": Move((PREVIEWED,), COMMITTED, by=(IMPORTER,), label=_("Masukkan ke daftar usaha")),
+        "undo": Move((COMMITTED,), UNDONE, by=(IMPORTER,), label=_("Batalkan impor ini")),
+    },
+)
+
+OPEN, DIFFERENT, SAME = "open", "different", "same"
+
+SUSPICION_FLOW = Flow(
+    "suspicion",
+    field="state",
+    initial=OPEN,
+    states={OPEN: _("Belum diputuskan"), DIFFERENT: _("Dua usaha berbeda"), SAME: _("Usaha yang sama")},
+    moves={
+        "keep_apart": Move((OPEN,), DIFFERENT, by=(REGISTRAR,), label=_("Dua usaha berbeda")),
+        "join": Move((OPEN,), SAME, by=(REGISTRAR,), label=_("Usaha yang sama")),
+    },
+)
