@@ -301,6 +301,7 @@ class VillageTarget(models.Model):
     def __str__(self) -> str:
         return f"{self.area_id} {self.businesses}"
 
+
 # The import keeps its own facts in a file of its own; Django looks for models here.
 from etoko.registry.models_importing import (  # noqa: E402, F401
     ColumnMemory,

@@ -70,9 +70,7 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField()
     """As a spreadsheet shows it."""
     outcome = models.CharField(max_length=10, choices=OUTCOMES)
-    business = models.ForeignKey(
-        Business, on_delete=models.SET_NULL, null=True, related_name="import_rows"
-    )
+    business = models.ForeignKey(Business, on_delete=models.SET_NULL, null=True, related_name="import_rows")
     raw = models.JSONField(default=list)
     """The cells, without the personal columns nobody asked for."""
     problems = models.JSONField(default=list)
