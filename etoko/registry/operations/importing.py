@@ -637,8 +637,6 @@ def _fill_one(
     put: dict[str, Any] = {}
     other: list[dict[str, str]] = []
     values = dict(record.values)
-    if (business.latitude is None) != ("latitude" not in values):
-        pass  # one side has no point: it is filled, or kept
     for name, value in values.items():
         now = getattr(business, name)
         if now in _UNKNOWN_TEXTS:
