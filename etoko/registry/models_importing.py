@@ -1,4 +1,4 @@
-"""What remains of an import: the batch, each of its rows, what a source's columns mean, and who may be one."""
+"""What remains of an import: the batch, its rows, what a source's columns mean, and who may be one."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

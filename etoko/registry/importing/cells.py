@@ -93,7 +93,7 @@ def nik_is_possible(text: str) -> bool:
 def mask_niks(text: str) -> str:
     """Personal numbers that stand in a cell where nobody asked for them."""
     return re.sub(
-        r"(?<!\d)\d{16}(?!\d)", lambda m: "•" * 12 + m[0][-4:] if nik_is_possible(m[0]) else m[0], text
+        r"(?<![\d.,])\d{16}(?!\d)", lambda m: "•" * 12 + m[0][-4:] if nik_is_possible(m[0]) else m[0], text
     )
 
 
@@ -187,7 +187,7 @@ class Money:
 
 
 def read_money(text: str, *, unit: int = 1) -> Money | None:
-    """Whole rupiah, or the upper end of a range; None where it cannot be read. `unit` multiplies bare figures."""
+    """Whole rupiah, or the upper end of a range; None where unreadable. `unit` multiplies bare figures."""
     monthly = bool(re.search(r"/ ?(?:bln|bulan)|per ?bulan|sebulan", text, re.I))
     cleaned = re.sub(r"/ ?(?:bln|bulan)|per ?bulan|sebulan", " ", text, flags=re.I)
     cleaned = _NOISE.sub(" ", cleaned).strip()

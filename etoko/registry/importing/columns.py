@@ -76,7 +76,7 @@ def refuse_what_is_no_register(table: Table, columns: list[Column]) -> None:
     if "name" not in fields:
         raise NotARegister(
             _(
-                "Tidak ada kolom nama usaha. Kolom yang ada: %(headers)s. Tunjukkan kolom mana yang berisi nama"
+                "Tidak ada kolom nama usaha. Kolom yang ada: %(headers)s. Tunjukkan kolom yang berisi nama"
                 " usaha."
             )
             % {"headers": ", ".join(table.headers[:12])}
@@ -124,7 +124,9 @@ def _says_nothing(field: str, values: list[str], places: Gazetteer) -> bool:
     return found.area is not None or bool(found.suggestions and found.suggestions[0].level <= 2)
 
 
-def _by_content(values: list[str], places: Gazetteer) -> str:
+def _by_content(  # noqa: PLR0911
+    values: list[str], places: Gazetteer
+) -> str:
     sample = values[:60]
     if len(sample) < 2:
         return ""

@@ -73,9 +73,7 @@ def read_file(path: Path, *, name: str = "") -> Table:
 
 def too_large(size: int) -> UnableToRead:
     return UnableToRead(
-        _(
-            "Berkas ini %(size)s MB; paling besar %(most)s MB. Bagi menjadi beberapa berkas, misalnya per desa."
-        )
+        _("Berkas ini %(size)s MB; paling besar %(most)s MB. Bagi jadi beberapa berkas, misalnya per desa.")
         % {"size": size // 1_048_576, "most": MOST_BYTES // 1_048_576}
     )
 
@@ -128,8 +126,8 @@ def _from_sheets(path: Path, kind: str, name: str) -> Table:
     except sheets.Unreadable as problem:
         raise UnableToRead(
             _(
-                "Berkas %(name)s tidak bisa dibaca sebagai tabel: rusak, terkunci, atau terlalu besar. Buka di"
-                " Excel, simpan ulang sebagai XLSX atau CSV, lalu coba lagi."
+                "Berkas %(name)s tidak bisa dibaca sebagai tabel: rusak, terkunci, atau terlalu besar. Buka"
+                " di Excel, simpan ulang sebagai XLSX atau CSV, lalu coba lagi."
             )
             % {"name": name}
         ) from problem
@@ -196,9 +194,7 @@ def _decode(content: bytes) -> tuple[str, str]:
             return text, "UTF-16"
     if head.count(0) or sum(c < 32 and c not in (9, 10, 11, 12, 13) for c in head) > len(head) // 50:
         raise UnableToRead(
-            _(
-                "Isi berkas ini bukan tulisan atau tabel yang dikenal. Simpan dari Excel sebagai XLSX atau CSV."
-            )
+            _("Isi berkas ini bukan tabel yang dikenal. Simpan dari Excel sebagai XLSX atau CSV.")
         )
     try:
         return content.decode("utf-8-sig"), "utf-8"
@@ -316,9 +312,9 @@ def _with_header(rows: list[list[str]], kind: str, at: int | None = None) -> Tab
     names = [" ".join(cell.split()) for cell in rows[at]] + [""] * (width - len(rows[at]))
     headers: list[str] = []
     for i, name in enumerate(names):
-        name = name or _("Kolom %(number)s") % {"number": i + 1}
+        title = name or _("Kolom %(number)s") % {"number": i + 1}
         # Two columns of one name stay two.
-        headers.append(name if name not in headers else f"{name} ({i + 1})")
+        headers.append(title if title not in headers else f"{title} ({i + 1})")
     body = [
         (number, row + [""] * (width - len(row)))
         for number, row in enumerate(rows[at + 1 :], at + 2)

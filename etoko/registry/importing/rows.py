@@ -239,7 +239,9 @@ class RowReader:
             self._places[key] = self._find_place(dict(zip(names, said, strict=True)), text)
         return self._places[key]
 
-    def _find_place(self, said: dict[str, str], text: str) -> _Place:
+    def _find_place(  # noqa: PLR0911, PLR0912 - the order of these questions is the rule
+        self, said: dict[str, str], text: str
+    ) -> _Place:
         around: list[tuple[str, AreaRow]] = []
         strange: list[tuple[str, str]] = []
         for name, levels in (
@@ -429,7 +431,8 @@ class RowReader:
         if latitude is None or longitude is None:
             self._note(
                 record, name, _("Titik peta tidak terbaca"),
-                _("“%(text)s” tidak terbaca sebagai titik peta; dikosongkan.") % {"text": ", ".join(dict.fromkeys(texts))[:60]},
+                _("“%(text)s” tidak terbaca sebagai titik peta; dikosongkan.")
+                % {"text": ", ".join(dict.fromkeys(texts))[:60]},
                 _("Tulis misalnya -6.312345 dan 106.512345."),
             )  # fmt: skip
             return
@@ -444,7 +447,8 @@ class RowReader:
         if not _in_indonesia(latitude, longitude):
             self._note(
                 record, name, _("Titik peta di luar Indonesia"),
-                _("Titik %(lat)s, %(lng)s ada di luar Indonesia; dikosongkan.") % {"lat": latitude, "lng": longitude},
+                _("Titik %(lat)s, %(lng)s ada di luar Indonesia; dikosongkan.")
+                % {"lat": latitude, "lng": longitude},
                 _("Ambil ulang titiknya di tempat usaha."),
             )  # fmt: skip
             return
@@ -465,13 +469,15 @@ class RowReader:
             if phones.destroyed:
                 self._note(
                     record, "phone", _("Nomor HP rusak oleh Excel"),
-                    _("“%(text)s”: angka belakangnya hilang, tidak bisa dipulihkan; nomor dikosongkan.") % {"text": text[:40]},
+                    _("“%(text)s”: angka belakangnya hilang, tidak bisa dipulihkan; nomor dikosongkan.")
+                    % {"text": text[:40]},
                     _("Tanyakan lagi nomornya, dan tulis sebagai teks."),
                 )  # fmt: skip
             for unreadable in phones.unreadable:
                 self._note(
                     record, "phone", _("Nomor HP tidak dikenali"),
-                    _("“%(text)s” bukan nomor telepon Indonesia yang mungkin; dikosongkan.") % {"text": unreadable[:40]},
+                    _("“%(text)s” bukan nomor telepon Indonesia yang mungkin; dikosongkan.")
+                    % {"text": unreadable[:40]},
                     _("Periksa: kurang atau kelebihan angka?"),
                 )  # fmt: skip
 
@@ -585,7 +591,8 @@ class RowReader:
         if money.bare and name in self.unclear_money:
             self._note(
                 record, name, _("Nilai uang tanpa satuan"),
-                _("“%(text)s” tanpa satuan: terlalu kecil untuk rupiah, mungkin juta; dikosongkan.") % {"text": text[:40]},
+                _("“%(text)s” tanpa satuan: terlalu kecil untuk rupiah, mungkin juta; dikosongkan.")
+                % {"text": text[:40]},
                 _("Pilih satuan uangnya (ribu atau juta), lalu periksa ulang."),
             )  # fmt: skip
             return

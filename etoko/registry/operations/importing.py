@@ -123,9 +123,7 @@ def told_when_disk_is_full(deed: Callable[P, R]) -> Callable[P, R]:
             if not full:
                 raise
             raise UnableToImport(
-                _(
-                    "Tempat penyimpanan penuh. Tidak ada yang berubah di daftar usaha. Kosongkan tempat, lalu ulangi."
-                )
+                _("Tempat penyimpanan penuh. Daftar usaha tidak berubah. Kosongkan tempat, lalu ulangi.")
             ) from problem
 
     return guarded
@@ -224,7 +222,7 @@ def _register_around(records: Sequence[Record]) -> tuple[list[Known], dict[str, 
     for prefix in prefixes:
         parts = prefix.split(".")
         wider = [".".join(parts[: i + 1]) for i in range(len(parts))]
-        around |= Q(area_id__startswith=f"{prefix}.") | Q(area_id__in=wider)
+        around |= Q(area__code__startswith=f"{prefix}.") | Q(area_id__in=wider)
     found: dict[int, Known] = {}
 
     def take(condition: Q) -> None:
@@ -418,10 +416,10 @@ def commit_batch(*, batch: ImportBatch, by: Person, at: datetime) -> ImportBatch
 
 
 def _one_at_a_time(within: str) -> None:
-    """Two imports at once would each add what the other adds: the province is the lock (SQLite has its own)."""
+    """Two imports at once would each add what the other adds: the province is the lock."""
     provinces = Area.objects.filter(level=PROVINCE).order_by("code")
     if within:
-        provinces = provinces.filter(code=within.split(".")[0])
+        provinces = provinces.filter(code=within.split(".", 1)[0])
     list(provinces.select_for_update(no_key=connection.vendor == "postgresql"))
 
 
@@ -571,7 +569,7 @@ def _fill_matched(
     wrote: dict[int, dict[str, Any]],
     differences: dict[int, list[dict[str, str]]],
 ) -> int:
-    """Fill what the register leaves empty; list what differs, and leave it. Gives the number of filled ones."""
+    """Fill what the register leaves empty; list what differs, and leave it. Gives how many were filled."""
     matched: dict[int, list[Record]] = defaultdict(list)
     fresh = {one.target.id for one in seen.judged if one.outcome == "new" and one.target}
     for one in seen.judged:
@@ -627,7 +625,7 @@ def _by_business(model: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
     return rows
 
 
-def _fill_one(
+def _fill_one(  # noqa: PLR0912 - one question per part of a business
     business: Business,
     record: Record,
     owners: list[Owner],

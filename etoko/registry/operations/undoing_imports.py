@@ -29,6 +29,8 @@ from etoko.registry.states import COMMITTED, DRAFT, IMPORT_FLOW, IMPORTER
 
 _OWN = (Owner, BusinessPhone, Licence, PublicConsent, ImportRow, DuplicateSuspicion, DirectoryWord)
 """What an import itself hangs on a business; anything else was hung there by people."""
+_NOT_WORK = frozenset({"id", "public_id", "area_id", "created_at", "updated_at", "listing", "search_name"})
+"""Fields that say nothing about whether somebody worked on the record."""
 _NOT_FIELDS = frozenset({"owner", "phones", "licences", "consent", "area_before"})
 
 
@@ -91,12 +93,8 @@ def _changed(business: Business, wrote: dict[str, Any]) -> bool:
         name = field.attname
         if name in wrote and not _alike(getattr(business, name), wrote[name]):
             return True
-        if (
-            name in ("profile", "street", "landmark", "products_text", "kind_text", "opening_hours")
-            and name not in wrote
-        ):
-            if getattr(business, name):
-                return True
+        if name not in wrote and name not in _NOT_WORK and getattr(business, name) != field.get_default():
+            return True
     return False
 
 

@@ -138,8 +138,8 @@ class Command(BaseCommand):
         batch = undo_import(batch=self._batch(public_id), by=None, at=timezone.now())
         report = batch.undo_report
         self.stdout.write(
-            f"Impor {public_id} dibatalkan: {report['removed']} usaha dihapus, {report['restored']} dikembalikan"
-            f" isinya, {len(report['kept'])} dibiarkan."
+            f"Impor {public_id} dibatalkan: {report['removed']} usaha dihapus,"
+            f" {report['restored']} dikembalikan isinya, {len(report['kept'])} dibiarkan."
         )
         for kept in report["kept"]:
             self.stdout.write(f"  baris {kept['number']}, {kept['name']}: {kept['why']}")
