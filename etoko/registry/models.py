@@ -302,10 +302,5 @@ class VillageTarget(models.Model):
         return f"{self.area_id} {self.businesses}"
 
 
-# The import keeps its own facts in a file of its own; Django looks for models here.
-from etoko.registry.models_importing import (  # noqa: E402, F401
-    ColumnMemory,
-    DuplicateSuspicion,
-    ImportBatch,
-    ImportRow,
-)
+# The import keeps its facts in a file of its own; Django looks for them here.
+from etoko.registry import models_importing  # noqa: E402, F401

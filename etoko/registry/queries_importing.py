@@ -6,7 +6,8 @@ from typing import Any
 
 from etoko.people.access import within
 from etoko.registry.importing.reporting import ReportRow, write_report
-from etoko.registry.models import BusinessPhone, DuplicateSuspicion, ImportBatch, ImportRow, Owner
+from etoko.registry.models import BusinessPhone, Owner
+from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
 from etoko.registry.operations.importing import preview, upload_of
 from etoko.registry.states import OPEN, PREVIEWED
 

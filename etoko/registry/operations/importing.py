@@ -43,14 +43,11 @@ from etoko.registry.importing.rows import Record, RowReader
 from etoko.registry.models import (
     Business,
     BusinessPhone,
-    ColumnMemory,
-    DuplicateSuspicion,
-    ImportBatch,
-    ImportRow,
     Licence,
     Owner,
     PublicConsent,
 )
+from etoko.registry.models_importing import ColumnMemory, DuplicateSuspicion, ImportBatch, ImportRow
 from etoko.registry.operations.listing import refresh_directory
 from etoko.registry.states import COMMITTED, IMPORT_FLOW, IMPORTER, PREVIEWED
 
@@ -229,7 +226,11 @@ def _register_around(records: Sequence[Record]) -> tuple[list[Known], dict[str, 
         for pk, key, area, latitude, longitude, street, ref in Business.objects.filter(condition).values_list(
             "pk", "search_name", "area_id", "latitude", "longitude", "street", "source_ref"
         ):
-            point = (float(latitude), float(longitude)) if latitude is not None else None
+            point = (
+                (float(latitude), float(longitude))
+                if latitude is not None and longitude is not None
+                else None
+            )
             found[pk] = Known(key, area, id=pk, point=point, street=search_name(street), source_ref=ref)
 
     take(around)
@@ -299,7 +300,7 @@ def upload_of(batch: ImportBatch) -> Upload:
         samples = dict.fromkeys(row[position][:80] for _n, row in table.rows[:300] if row[position])
         columns.append(Column(position, header, batch.columns.get(header, ""), tuple(samples)[:3], "officer"))
     sealed = batch.niks_sealed
-    niks = {int(k): v for k, v in json.loads(sealing.unseal(sealed)).items()} if sealed else {}
+    niks = {int(k): v for k, v in json.loads(sealing.unseal(bytes(sealed))).items()} if sealed else {}
     return Upload(batch.file_name, table, columns, batch.source, batch.money_unit, niks)
 
 

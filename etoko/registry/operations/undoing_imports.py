@@ -16,13 +16,11 @@ from etoko.registry.models import (
     Business,
     BusinessPhone,
     DirectoryWord,
-    DuplicateSuspicion,
-    ImportBatch,
-    ImportRow,
     Licence,
     Owner,
     PublicConsent,
 )
+from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
 from etoko.registry.operations.importing import AT_ONCE, UnableToImport, told_when_disk_is_full
 from etoko.registry.operations.listing import refresh_directory
 from etoko.registry.states import COMMITTED, DRAFT, IMPORT_FLOW, IMPORTER
@@ -170,7 +168,8 @@ def _restore_filled(batch: ImportBatch) -> tuple[int, list[dict[str, Any]]]:
             elif name == "area_id":
                 business.area_id = row.wrote["area_before"]
             else:
-                setattr(business, name, Business._meta.get_field(name).get_default())
+                field: Any = Business._meta.get_field(name)
+                setattr(business, name, field.get_default())
         business.save()
         changed += _take_off(business, row.wrote)
         touched.append(business.pk)
