@@ -12,6 +12,8 @@ from .browser import find_chromium, loud_warning
 from .environment import PYTHON, environment
 from .telling import ROOT, Step, call
 
+MOST_LINES = 60
+"""Of a failing check; the first ones tell."""
 DATABASES = ("sqlite", "postgres")
 
 
@@ -36,8 +38,11 @@ def checks(*, whole: bool) -> bool:
             returned, output, seconds = answer.result()
             if returned:
                 good = False
-                for line in output.splitlines():
+                lines = output.splitlines()
+                for line in lines[:MOST_LINES]:
                     doing.say(line)
+                if len(lines) > MOST_LINES:
+                    doing.say(f"… and {len(lines) - MOST_LINES} lines more")
             doing.end(seconds)
     return good
 

@@ -171,6 +171,18 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The page cache (foundation.pagecache). What it knows of an address; a page asked with more is made anew.
+PAGE_CACHE_QUERY = frozenset("q jenis desa kategori harga_min harga_max buka urut setelah hal".split())
+# Tables whose rows stand on no public page: writing there outdates none. All others do.
+PRIVATE_TABLES = (
+    "django_",
+    "foundation_onetimekey",
+    "audit_",
+    "people_",
+    "notices_",
+    "ordering_",
+)
+
 # Counters against guessing must be shared by all workers; a page cache of its own stands before Django.
 CACHES = {
     "default": {

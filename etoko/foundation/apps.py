@@ -10,7 +10,11 @@ class FoundationConfig(AppConfig):
         from pathlib import Path
 
         from django.conf import settings
+        from django.db.backends.signals import connection_created
 
+        from etoko.foundation.generation import watch_writes
         from etoko.foundation.translations import compile_into
 
         compile_into(Path(settings.LOCALE_PATHS[0]))
+        # Django offers no other way to reach the connections of all threads as they are opened.
+        connection_created.connect(watch_writes)

@@ -21,6 +21,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from etoko.foundation.generation import public_generation
 from workbench.browser import find_chromium, journeys_are_required, loud_warning
 from workbench.running import server_command
 from workbench.telling import ROOT
@@ -119,6 +120,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture
 def site(_server: str, transactional_db: None) -> str:
     """The address of the running shop; its database is empty but for what the test puts there."""
+    public_generation().change()  # the last test was swept away behind the back of the page cache
     return _server
 
 
