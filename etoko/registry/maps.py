@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-WIDTH = 640
-_MARGIN = 36
-_LOW, _HIGH = 240, 720
+WIDTH = 420
+_MARGIN = 34
+_LOW, _HIGH = 180, 480
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Spot:
     size: float = 0
     """Of a bubble: 0…1 of the largest."""
     note: str = ""
+    is_here: bool = False
+    """The one the page is about, among its neighbours."""
 
 
 def spot_map(title: str, spots: Sequence[Spot]) -> Markup:
@@ -59,14 +61,14 @@ def _projection(spots: Sequence[Spot]) -> tuple[Callable[[Spot], tuple[float, fl
 
 
 def _dot(spot: Spot, x: float, y: float) -> Markup:
-    circle = Markup('<circle class="dot" cx="{x}" cy="{y}" r="6"><title>{name}</title></circle>').format(
-        x=x, y=y, name=spot.name
-    )
+    circle = Markup(
+        '<circle class="dot{here}" cx="{x}" cy="{y}" r="{radius}"><title>{name}</title></circle>'
+    ).format(x=x, y=y, name=spot.name, here=" here" if spot.is_here else "", radius=9 if spot.is_here else 5)
     return Markup('<a href="{href}">{circle}</a>').format(href=spot.href, circle=circle)
 
 
 def _bubble(spot: Spot, x: float, y: float) -> Markup:
-    radius = round(14 + 22 * math.sqrt(max(spot.size, 0)), 1)
+    radius = round(9 + 15 * math.sqrt(max(spot.size, 0)), 1)
     return Markup(
         '<a href="{href}"><circle class="rim" cx="{x}" cy="{y}" r="{radius}"/>'
         '<circle class="core" cx="{x}" cy="{y}" r="{core}"/>'
@@ -79,7 +81,7 @@ def _bubble(spot: Spot, x: float, y: float) -> Markup:
         radius=radius,
         # By area, not by radius: half of the villagers fill half of the bubble.
         core=round(radius * math.sqrt(min(max(spot.share or 0, 0), 1)), 1),
-        below=round(y + radius + 16, 1),
+        below=round(y + radius + 14, 1),
         name=spot.name,
         note=spot.note,
     )

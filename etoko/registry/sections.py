@@ -15,7 +15,6 @@ class Section:
     slug: str
     """What stands in the address."""
     title: Promise
-    icon: str
     fields: tuple[str, ...]
     needs_new_look: bool
     """Whether a verified record goes back to the verifiers when its owner changes this part."""
@@ -27,29 +26,25 @@ SECTIONS: dict[str, Section] = {
         Section(
             "identitas",
             _("Usaha"),
-            "store",
             ("name", "legal_form", "started_year", "status", "profile"),
             needs_new_look=True,
         ),
-        Section("kontak", _("Pemilik dan nomor HP"), "user-round", ("owners", "phones"), needs_new_look=True),
+        Section("kontak", _("Pemilik dan HP"), ("owners", "phones"), needs_new_look=True),
         Section(
             "alamat",
             _("Alamat dan letak"),
-            "map-pin",
             ("area", "street", "rt", "rw", "landmark", "latitude", "longitude"),
             needs_new_look=True,
         ),
         Section(
             "produk",
             _("Jenis dan produk"),
-            "package",
             ("kind", "products_text", "opening_hours", "kbli_edition", "kbli_code"),
             needs_new_look=False,
         ),
         Section(
             "skala",
             _("Ukuran usaha"),
-            "scale",
             ("workers", "turnover_rp", "turnover_band", "capital_rp", "capital_band", "scale_reported"),
             needs_new_look=False,
         ),

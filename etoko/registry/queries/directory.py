@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from etoko.foundation.phones import whatsapp_link
+from etoko.people.access import within
 from etoko.places.models import Area
 from etoko.registry.kinds import KIND_BY_SLUG, KINDS
 from etoko.registry.models import LISTED, Business, DirectoryWord, PublicConsent
@@ -62,6 +63,7 @@ class PublicBusiness:
     name: str
     kind: str | Promise
     place: str
+    area_code: str
     district: str
     products: list[str]
     profile: str
@@ -122,7 +124,7 @@ def directory(*, typed: str = "", village: str = "", kind: str = "", page: int =
 def _listed(village: str, kind: str) -> QuerySet[Business]:
     found = Business.objects.filter(listing=LISTED).select_related("area").order_by("search_name", "id")
     if village:
-        found = found.filter(Q(area=village) | Q(area__startswith=f"{village}."))
+        found = found.filter(within([village]))
     if kind:
         found = found.filter(kind=kind)
     return found
@@ -209,6 +211,7 @@ def public_business(public_id: str) -> PublicBusiness | None:
         name=business.name,
         kind=kind.name if kind else "",
         place=business.area.name,
+        area_code=business.area_id,
         district=business.area.parent.name if business.area.parent else "",
         products=[one.strip() for one in business.products_text.replace(";", ",").split(",") if one.strip()],
         profile=business.profile,
@@ -245,20 +248,32 @@ def _rt_rw(business: Business) -> tuple[tuple[str, str], tuple[str, str]]:
     return ("RT", business.rt), ("RW", business.rw)
 
 
-def map_points(*, village: str = "", kind: str = "") -> list[Point]:
+def map_points(*, village: str = "", kind: str = "", limit: int = MOST_ON_MAP) -> list[Point]:
     """Listed businesses whose owners agreed that their place is shown, with coordinates."""
     agreed = PublicConsent.objects.filter(
         business=OuterRef("pk"), what=PublicConsent.LOCATION, withdrawn_at__isnull=True
     )
-    found = _listed(village, kind).filter(Exists(agreed), latitude__isnull=False)[:MOST_ON_MAP]
-    return [
-        Point(
-            name=business.name,
-            href=reverse("registry:business", args=[business.public_id]),
-            place=business.area.name,
-            kind=KIND_BY_SLUG[business.kind].name if business.kind in KIND_BY_SLUG else "",
-            latitude=float(business.latitude or 0),
-            longitude=float(business.longitude or 0),
-        )
-        for business in found
-    ]
+    found = _listed(village, kind).filter(Exists(agreed), latitude__isnull=False)[:limit]
+    return [_point(business) for business in found]
+
+
+def neighbours_on_map(shown: PublicBusiness) -> list[Point]:
+    """The business among those of its village, itself last so that it is drawn on top; nothing when it is
+    not on the map or stands there alone: a dot on an empty ground tells nobody anything."""
+    if shown.latitude is None or shown.longitude is None:
+        return []
+    own = reverse("registry:business", args=[shown.public_id])
+    others = [one for one in map_points(village=shown.area_code, limit=150) if one.href != own]
+    here = Point(shown.name, own, shown.place, shown.kind, float(shown.latitude), float(shown.longitude))
+    return [*others, here] if others else []
+
+
+def _point(business: Business) -> Point:
+    return Point(
+        name=business.name,
+        href=reverse("registry:business", args=[business.public_id]),
+        place=business.area.name,
+        kind=KIND_BY_SLUG[business.kind].name if business.kind in KIND_BY_SLUG else "",
+        latitude=float(business.latitude or 0),
+        longitude=float(business.longitude or 0),
+    )

@@ -192,7 +192,7 @@ def register_page(codes: Sequence[str], wanted: RegisterFilter, *, page: int = 1
 def register_rows(codes: Sequence[str], wanted: RegisterFilter) -> QuerySet[Any]:
     found = Business.objects.filter(within(list(codes)))
     if wanted.village:
-        found = found.filter(Q(area=wanted.village) | Q(area__startswith=f"{wanted.village}."))
+        found = found.filter(within([wanted.village]))
     if wanted.state in VERIFICATION_FLOW.states:
         found = found.filter(verification=wanted.state)
     if wanted.kind:

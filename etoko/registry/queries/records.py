@@ -14,7 +14,7 @@ from etoko.foundation.phones import show_phone, whatsapp_link
 from etoko.places.models import Area
 from etoko.registry.kbli import kbli_title
 from etoko.registry.kinds import kind_name
-from etoko.registry.models import LEGAL_FORMS, SCALES, UNKNOWN, Business, Licence, PublicConsent
+from etoko.registry.models import LEGAL_FORMS, SCALES, UNKNOWN, Business, Licence, Owner, PublicConsent
 from etoko.registry.operations.licensing import licence_hint
 from etoko.registry.sections import FIELD_NAMES, SECTIONS
 from etoko.registry.sizes import CAPITAL_BANDS, TURNOVER_BANDS, scale_source
@@ -58,7 +58,6 @@ class Fact:
 class SectionShown:
     slug: str
     title: str | Promise
-    icon: str
     facts: list[Fact]
     unknown: int
 
@@ -157,7 +156,7 @@ def record_of(business: Business, *, today: date) -> Record:
         _section(
             "kontak",
             [
-                *[Fact(_("Pemilik"), one.name, str(one.get_gender_display())) for one in owners],
+                *[Fact(_("Pemilik"), one.name, _gender(one)) for one in owners],
                 *([] if owners else [Fact(_("Pemilik"), "")]),
                 *[Fact(_("Nomor HP"), show_phone(one.phone), one.note, f"tel:{one.phone}") for one in phones],
                 *([] if phones else [Fact(_("Nomor HP"), "")]),
@@ -199,9 +198,13 @@ def record_of(business: Business, *, today: date) -> Record:
     )
 
 
+def _gender(owner: Owner) -> str:
+    return "" if owner.gender == UNKNOWN else str(owner.get_gender_display())
+
+
 def _section(slug: str, facts: list[Fact]) -> SectionShown:
     section = SECTIONS[slug]
-    return SectionShown(slug, section.title, section.icon, facts, sum(1 for fact in facts if not fact.value))
+    return SectionShown(slug, section.title, facts, sum(1 for fact in facts if not fact.value))
 
 
 def _identity(business: Business) -> list[Fact]:

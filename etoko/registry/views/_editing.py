@@ -168,7 +168,7 @@ def _merged(
 
 def _codes(request: HttpRequest, business: Business) -> list[tuple[str, str]]:
     """What to choose a KBLI code from: the chosen one, and what fits the words."""
-    words = request.POST.get("kbli_cari", "").strip() or business.products_text or business.name
+    words = request.POST.get("kbli_cari", "").strip() or business.products_text.split(",")[0] or business.name
     found = [(f"{one.edition}:{one.code}", f"{one.code} · {one.title}") for one in search_kbli(words[:100])]
     chosen = request.POST.get("kbli", f"{business.kbli_edition}:{business.kbli_code}")
     edition, _colon, code = chosen.partition(":")

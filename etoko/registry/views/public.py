@@ -39,20 +39,26 @@ def business(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = asked.public_business(public_id)
     if shown is None:
         raise Http404
-    spots = (
-        spot_map(
-            _("Letak %(name)s") % {"name": shown.name},
-            [Spot(shown.name, float(shown.latitude), float(shown.longitude), href=request.path)],
-        )
-        if shown.latitude is not None and shown.longitude is not None
-        else ""
+    neighbours = asked.neighbours_on_map(shown)
+    drawing = spot_map(
+        _("Letak %(name)s") % {"name": shown.name},
+        [
+            Spot(
+                one.name,
+                one.latitude,
+                one.longitude,
+                href=one.href,
+                is_here=one.href == request.path,
+            )
+            for one in neighbours
+        ],
     )
     return render(
         request,
         "registry/business.html",
         {
             "business": shown,
-            "map": spots,
+            "map": drawing,
             "facts_for_machines": _json_ld(shown),
             "nav_active": "usaha",
         },

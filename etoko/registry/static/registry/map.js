@@ -7,6 +7,8 @@
     if (!features.length) return;
     frame.replaceChildren();
     frame.classList.add("live");
+    // Leaflet's sheet stands outside our layers and would win with its grey.
+    frame.style.backgroundColor = "var(--leaf-tint)";
     const map = L.map(frame, { attributionControl: Boolean(frame.dataset.tiles) });
     if (frame.dataset.tiles) L.tileLayer(frame.dataset.tiles, { maxZoom: 19, attribution: frame.dataset.credit }).addTo(map);
     const places = features.map(({ geometry, properties }) => {
