@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.audit.words import Words
 from etoko.people.roles import ROLE_NAMES
+from etoko.registry.sections import FIELD_NAMES
 
 DEEDS: Words = {
     # people
@@ -24,9 +25,26 @@ DEEDS: Words = {
     "remove_passkey": _("Menghapus kunci sandi"),
     "grant_role": _("Memberi peran"),
     "end_role": _("Mengakhiri peran"),
+    # registry
+    "register_business": _("Mendaftarkan usaha"),
+    "edit_identitas": _("Mengubah data usaha"),
+    "edit_kontak": _("Mengubah pemilik atau nomor HP"),
+    "edit_alamat": _("Mengubah alamat atau letak"),
+    "edit_produk": _("Mengubah jenis atau produk"),
+    "edit_skala": _("Mengubah ukuran usaha"),
+    "set_consents": _("Mencatat persetujuan pemilik"),
+    "verify_business": _("Memverifikasi usaha"),
+    "ask_correction": _("Meminta perbaikan"),
+    "reopen_verification": _("Membuka lagi pemeriksaan"),
+    "save_licence": _("Mencatat izin"),
+    "check_licence": _("Memeriksa izin"),
+    "invite_owner": _("Membuat tautan buka toko"),
+    "set_village_target": _("Menentukan target desa"),
+    "export_register": _("Mengunduh register"),
 }
 
 FIELDS: Words = {
+    **FIELD_NAMES,
     "role": _("Peran"),
     "starts_on": _("Mulai"),
     "ends_on": _("Sampai"),

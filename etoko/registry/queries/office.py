@@ -36,9 +36,17 @@ from etoko.registry.models import (
     Owner,
     VillageTarget,
 )
+from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch
 from etoko.registry.names import business_search_name, owner_search_name
 from etoko.registry.queries.records import EXPIRES_SOON, state_tone
-from etoko.registry.states import DRAFT, NEEDS_CORRECTION, VERIFICATION_FLOW, VERIFIED
+from etoko.registry.states import (
+    DRAFT,
+    NEEDS_CORRECTION,
+    OPEN,
+    PREVIEWED,
+    VERIFICATION_FLOW,
+    VERIFIED,
+)
 
 PAGE_SIZE = 40
 
@@ -138,6 +146,7 @@ LACKING: dict[str, Promise] = {
     "jenis": gettext_lazy("Jenis belum diketahui"),
     "persetujuan": gettext_lazy("Belum tampil untuk umum"),
     "desa": gettext_lazy("Desa belum jelas"),
+    "kembar": gettext_lazy("Mungkin terdaftar dua kali"),
 }
 
 
@@ -207,12 +216,14 @@ def register_rows(codes: Sequence[str], wanted: RegisterFilter) -> QuerySet[Any]
 
 def _lacking(what: str) -> Q:
     phones = BusinessPhone.objects.filter(business=OuterRef("pk"))
+    open_pairs = DuplicateSuspicion.objects.filter(state=OPEN)
     return {
         "telepon": Q(~Exists(phones)),
         "letak": Q(latitude__isnull=True),
         "jenis": Q(kind=UNKNOWN),
         "desa": ~Q(area__level=VILLAGE),
         "persetujuan": Q(listing=UNLISTED),
+        "kembar": Q(pk__in=open_pairs.values("first_id")) | Q(pk__in=open_pairs.values("second_id")),
     }.get(what, Q())
 
 
@@ -305,6 +316,17 @@ def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
             f"{licence_list}?pilih=periksa",
         ),
     ]
+    doubles = suspicions_of(codes).count()
+    imports = ImportBatch.objects.filter(within(list(codes)), state=PREVIEWED).count()
+    tasks += [
+        Task(
+            _("Mungkin terdaftar dua kali"),
+            doubles,
+            _("Bandingkan, lalu putuskan"),
+            f"{register}?kurang=kembar",
+        ),
+        Task(_("Impor belum selesai"), imports, _("Periksa, lalu masukkan"), "/petugas/impor/"),
+    ]
     if counts["nowhere"]:
         tasks.append(
             Task(
@@ -321,6 +343,11 @@ def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
         counts["verified"],
         counts["listed"],
     )
+
+
+def suspicions_of(codes: Sequence[str]) -> QuerySet[DuplicateSuspicion]:
+    """Pairs that nobody has decided upon yet."""
+    return DuplicateSuspicion.objects.filter(within(list(codes), "first__area_id"), state=OPEN)
 
 
 def waiting_by_village(codes: Sequence[str]) -> list[VillageCount]:

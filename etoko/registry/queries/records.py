@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etoko.audit.models import AuditEntry
+from etoko.audit.words import deed_words, field_words
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone, whatsapp_link
 from etoko.places.models import Area
@@ -16,7 +17,7 @@ from etoko.registry.kbli import kbli_title
 from etoko.registry.kinds import kind_name
 from etoko.registry.models import LEGAL_FORMS, SCALES, UNKNOWN, Business, Licence, Owner, PublicConsent
 from etoko.registry.operations.licensing import licence_hint
-from etoko.registry.sections import FIELD_NAMES, SECTIONS
+from etoko.registry.sections import SECTIONS
 from etoko.registry.sizes import CAPITAL_BANDS, TURNOVER_BANDS, scale_source
 from etoko.registry.states import DRAFT, VERIFICATION_FLOW, VERIFIED
 
@@ -25,23 +26,6 @@ HOW_CONSENTED = {
     "self": gettext_lazy("oleh pemilik sendiri"),
     "kader": gettext_lazy("lewat kader, secara lisan"),
     "paper": gettext_lazy("di surat persetujuan"),
-}
-DEEDS: dict[str, Promise] = {
-    "register_business": gettext_lazy("Mendaftarkan usaha"),
-    "edit_identitas": gettext_lazy("Mengubah data usaha"),
-    "edit_kontak": gettext_lazy("Mengubah pemilik atau nomor HP"),
-    "edit_alamat": gettext_lazy("Mengubah alamat atau letak"),
-    "edit_produk": gettext_lazy("Mengubah jenis atau produk"),
-    "edit_skala": gettext_lazy("Mengubah ukuran usaha"),
-    "set_consents": gettext_lazy("Mencatat persetujuan pemilik"),
-    "verify_business": gettext_lazy("Memverifikasi"),
-    "ask_correction": gettext_lazy("Meminta perbaikan"),
-    "reopen_verification": gettext_lazy("Membuka lagi pemeriksaan"),
-    "save_licence": gettext_lazy("Mencatat izin"),
-    "check_licence": gettext_lazy("Memeriksa izin"),
-    "invite_owner": gettext_lazy("Membuat tautan buka toko"),
-    "import_business": gettext_lazy("Mengimpor dari berkas"),
-    "import_update": gettext_lazy("Melengkapi dari berkas impor"),
 }
 
 
@@ -134,7 +118,7 @@ class Change:
 @dataclass(frozen=True)
 class HistoryRow:
     at: datetime
-    what: str | Promise
+    what: str
     by: str
     for_name: str
     reason: str
@@ -325,13 +309,13 @@ def history_of(business: Business, *, limit: int = 100) -> list[HistoryRow]:
     return [
         HistoryRow(
             at=entry.at,
-            what=DEEDS.get(entry.deed, _("Mengubah catatan")),
+            what=deed_words(entry.deed),
             by=entry.by_name or _("Sistem"),
             for_name=entry.for_name,
             reason=str(HOW_CONSENTED.get(entry.reason, entry.reason)),
             changes=[
                 Change(
-                    FIELD_NAMES.get(field, field),
+                    field_words(field),
                     _shown(field, pair[0], areas),
                     _shown(field, pair[1], areas),
                 )

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from etoko.foundation.addresses import whole_address
+from etoko.foundation.pagecache import cacheable
 from etoko.registry.kinds import KIND_BY_SLUG
 from etoko.registry.maps import Spot, spot_map
 from etoko.registry.queries import directory as asked
 
 
 @require_safe
+@cacheable(seconds=600)
 def directory(request: HttpRequest) -> HttpResponse:
     typed, village, kind = _wanted(request)
     page = request.GET.get("hal", "")
@@ -35,6 +37,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cacheable(seconds=600)
 def business(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = asked.public_business(public_id)
     if shown is None:
@@ -66,6 +69,7 @@ def business(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
+@cacheable(seconds=600)
 def business_map(request: HttpRequest) -> HttpResponse:
     _typed, village, kind = _wanted(request)
     points = asked.map_points(village=village, kind=kind)
@@ -97,7 +101,8 @@ def business_map(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def geojson(request: HttpRequest) -> JsonResponse:
+@cacheable(seconds=600)
+def geojson(request: HttpRequest) -> HttpResponse:
     """The same points as GeoJSON, for the map and for anybody who makes one."""
     _typed, village, kind = _wanted(request)
     features = [
