@@ -1,32 +1,25 @@
-"""What sellers type, cleaned. Nothing is decided here but whether it can be read."""
+"""What sellers say about their shop, cleaned. Nothing is decided here but whether it can be read."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from etoko.catalog.categories import suggest_categories
 from etoko.catalog.hours import DAY_NAMES, DAYS, OWN, QUICK, quick_choice_of, read_time
-from etoko.catalog.models import DeliveryOption, PaymentOption, Product, Shop
-from etoko.catalog.operations.selling import Adjustment, Offer
+from etoko.catalog.models import DeliveryOption, PaymentOption, Shop
 from etoko.catalog.operations.settings import Payment
-from etoko.catalog.queries import VillageFee, category_groups, payment_details
-from etoko.catalog.units import ALL_UNITS, DEFAULT_UNIT, MEASURES, UNITS
+from etoko.catalog.queries import VillageFee, payment_details
 from etoko.foundation.money import read_rupiah
 from etoko.foundation.phones import read_phone, show_phone
 from etoko.foundation.problems import UnableTo
 
 _TOO_LONG = gettext_lazy("Terlalu panjang: paling banyak %(limit_value)d huruf, sekarang %(show_value)d.")
-MOST_STOCK = 999_999
-SPARE_ROWS = 3
 
 
-def _text(label: Any, most: int, *, missing: Any = "", **more: Any) -> forms.CharField:
+def text_field(label: Any, most: int, *, missing: Any = "", **more: Any) -> forms.CharField:
     messages = {"max_length": _TOO_LONG}
     if missing:
         messages["required"] = missing
@@ -34,8 +27,8 @@ def _text(label: Any, most: int, *, missing: Any = "", **more: Any) -> forms.Cha
 
 
 class StoryForm(forms.Form):
-    name = _text(gettext_lazy("Nama toko"), 200, missing=gettext_lazy("Tulis nama toko Anda."))
-    story = _text(
+    name = text_field(gettext_lazy("Nama toko"), 200, missing=gettext_lazy("Tulis nama toko Anda."))
+    story = text_field(
         gettext_lazy("Cerita toko"),
         2000,
         required=False,
@@ -45,7 +38,7 @@ class StoryForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    whatsapp = _text(
+    whatsapp = text_field(
         gettext_lazy("Nomor WhatsApp"),
         40,
         missing=gettext_lazy("Tulis nomor WhatsApp yang dipakai untuk jualan."),
@@ -59,7 +52,7 @@ class ContactForm(forms.Form):
     )
 
     def clean_whatsapp(self) -> str:
-        return str(_read(read_phone, self.cleaned_data["whatsapp"]))
+        return str(read_or_refuse(read_phone, self.cleaned_data["whatsapp"]))
 
     def clean(self) -> dict[str, Any]:
         chosen = self.cleaned_data.get("hours")
@@ -126,9 +119,9 @@ class PaymentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Pilih paling sedikit satu cara bayar.")},
     )
-    bank = _text(gettext_lazy("Nama bank atau dompet digital"), 60, required=False)
-    account_number = _text(gettext_lazy("Nomor rekening"), 40, required=False)
-    account_name = _text(gettext_lazy("Nama pemilik rekening"), 100, required=False)
+    bank = text_field(gettext_lazy("Nama bank atau dompet digital"), 60, required=False)
+    account_number = text_field(gettext_lazy("Nomor rekening"), 40, required=False)
+    account_name = text_field(gettext_lazy("Nama pemilik rekening"), 100, required=False)
     qris = forms.FileField(
         label=gettext_lazy("Gambar QRIS"),
         required=False,
@@ -243,7 +236,7 @@ class HolidayForm(forms.Form):
             "invalid": gettext_lazy("Tulis tanggal seperti 24/11/2026."),
         },
     )
-    note = _text(
+    note = text_field(
         gettext_lazy("Pesan untuk pembeli"),
         200,
         required=False,
@@ -252,224 +245,11 @@ class HolidayForm(forms.Form):
 
 
 class SuspensionForm(forms.Form):
-    reason = _text(gettext_lazy("Alasan"), 300, required=False, widget=forms.Textarea)
+    reason = text_field(gettext_lazy("Alasan"), 300, required=False, widget=forms.Textarea)
 
 
-# ------------------------------------------------------------------------------------ products
-
-
-class ProductForm(forms.Form):
-    """The product itself; its sizes and prices are `offers`, read by `OfferForm`."""
-
-    AUTO = "auto"
-
-    name = _text(
-        gettext_lazy("Nama produk"),
-        200,
-        missing=gettext_lazy("Tulis nama produknya, misalnya Kerupuk bawang."),
-    )
-    description = _text(
-        gettext_lazy("Keterangan"),
-        4000,
-        required=False,
-        widget=forms.Textarea,
-        help_text=gettext_lazy("Bahan, rasa, tahan berapa lama."),
-    )
-    unit = forms.CharField(label=gettext_lazy("Harga untuk satu"), initial=DEFAULT_UNIT)
-    supply = forms.ChoiceField(
-        label=gettext_lazy("Persediaan"),
-        choices=[
-            (Product.STOCK, gettext_lazy("Ada stok")),
-            (Product.MADE_TO_ORDER, gettext_lazy("Dibuat sesuai pesanan")),
-        ],
-        widget=forms.RadioSelect,
-        initial=Product.STOCK,
-    )
-    lead_days = forms.CharField(label=gettext_lazy("Lama membuat"), required=False, max_length=20)
-    category = forms.CharField(label=gettext_lazy("Kategori"), required=False, initial=AUTO)
-    version = forms.IntegerField(required=False)
-
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
-        self.offer_forms = _offer_forms(data, (initial or {}).get("variants", []))
-        self.groups = category_groups()
-
-    @property
-    def is_by_size(self) -> bool:
-        """Whether more than one row is filled: the page then shows the sizes unfolded."""
-        return sum(not offer.is_blank for offer in self.offer_forms) > 1 or any(
-            bool(offer.errors) for offer in self.offer_forms[1:] if offer.is_bound
-        )
-
-    @property
-    def unit_groups(self) -> list[tuple[str, list[tuple[str, bool]]]]:
-        chosen = self["unit"].value() or DEFAULT_UNIT
-        return [(str(group), [(unit, unit == chosen) for unit in units]) for group, units in UNITS]
-
-    def clean_unit(self) -> str:
-        unit = self.cleaned_data["unit"]
-        if unit not in ALL_UNITS:
-            raise forms.ValidationError(_("Pilih satuannya dari daftar."))
-        return str(unit)
-
-    def clean_lead_days(self) -> int:
-        typed = self.cleaned_data["lead_days"].strip()
-        if not typed:
-            return 0
-        match = re.fullmatch(r"(\d{1,3})(?:\s*hari)?", typed)
-        if match is None or int(match[1]) > 365:
-            raise forms.ValidationError(_("Tulis jumlah hari dengan angka, misalnya 3."))
-        return int(match[1])
-
-    def clean_category(self) -> str:
-        """The slug of a category; chosen from the name where the seller left it to us."""
-        chosen = self.cleaned_data["category"] or self.AUTO
-        known = {slug for group in self.groups for slug, _name in group.leaves}
-        if chosen in known:
-            return str(chosen)
-        suggested = suggest_categories(self.cleaned_data.get("name", ""), limit=1)
-        if chosen != self.AUTO or not suggested:
-            if self.cleaned_data.get("name"):
-                raise forms.ValidationError(
-                    _("Kami belum bisa menebak kategorinya. Pilih yang paling dekat.")
-                )
-            return ""
-        return suggested[0]
-
-    def clean(self) -> dict[str, Any]:
-        # What is wrong in a row is said in the row.
-        self.cleaned_data["offers"] = [row.offer() for row in self._used_rows() if row.is_valid()]
-        return self.cleaned_data
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and all(row.is_valid() for row in self._used_rows())
-
-    def _used_rows(self) -> "list[OfferForm]":
-        """Rows left empty are no sizes; the first one stands in where all are empty, to say so."""
-        return [row for row in self.offer_forms if not row.is_blank] or self.offer_forms[:1]
-
-
-class OfferForm(forms.Form):
-    """A row: size or taste, price, how much is in it, stock."""
-
-    name = _text(gettext_lazy("Ukuran atau rasa"), 80, required=False)
-    price = forms.CharField(
-        label=gettext_lazy("Harga"),
-        max_length=40,
-        error_messages={
-            "required": gettext_lazy("Tulis harganya, misalnya 15.000."),
-            "max_length": gettext_lazy("Tulis harga dengan angka saja, misalnya 15000 atau 15.000."),
-        },
-    )
-    amount = forms.CharField(label=gettext_lazy("Isi"), required=False, max_length=20)
-    measure = forms.ChoiceField(
-        label=gettext_lazy("Ukuran isi"),
-        required=False,
-        choices=[("", "–"), *MEASURES.items()],
-    )
-    on_hand = forms.CharField(label=gettext_lazy("Stok"), required=False, max_length=20)
-    id = forms.IntegerField(required=False)
-    seen_on_hand = forms.IntegerField(required=False)
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(str(self[field].value() or "").strip() for field in ("name", "price", "amount"))
-
-    def clean_price(self) -> int:
-        return int(_read(read_rupiah, self.cleaned_data["price"]))
-
-    def clean_amount(self) -> Decimal | None:
-        typed = self.cleaned_data["amount"].strip()
-        if not typed:
-            return None
-        amount = read_number(typed)
-        if amount is None or not Decimal("0.001") <= amount <= Decimal("999999"):
-            raise forms.ValidationError(_("Tulis isinya dengan angka, misalnya 250 atau 0,5."))
-        return amount
-
-    def clean_on_hand(self) -> int:
-        typed = self.cleaned_data["on_hand"].strip()
-        if not typed:
-            return 0
-        return _read_stock(typed)
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("amount") is not None and not data.get("measure"):
-            self.add_error("amount", _("Pilih ukurannya: gram, kg, liter, …"))
-        return data
-
-    def offer(self) -> Offer:
-        data = self.cleaned_data
-        has_amount = data["amount"] is not None
-        return Offer(
-            price_rp=data["price"],
-            name=data["name"],
-            amount=data["amount"],
-            measure=data["measure"] if has_amount else "",
-            on_hand=data["on_hand"],
-            variant_id=data["id"],
-            seen_on_hand=data["seen_on_hand"],
-        )
-
-
-def _offer_forms(data: Any, variants: list[dict[str, Any]]) -> list[OfferForm]:
-    rows = len(variants)
-    if data is not None:
-        numbers = [int(m[1]) for key in data if (m := re.fullmatch(r"v(\d{1,2})-price", key))]
-        rows = min(max(numbers, default=0) + 1, 20)
-        return [OfferForm(data, prefix=f"v{row}") for row in range(rows)]
-    filled = [OfferForm(initial=variant, prefix=f"v{row}") for row, variant in enumerate(variants)]
-    spare = SPARE_ROWS if rows else SPARE_ROWS + 1
-    return filled + [OfferForm(prefix=f"v{row}") for row in range(rows, rows + spare)]
-
-
-@dataclass(frozen=True)
-class QuickChange:
-    version: int
-    adjustments: list[Adjustment]
-
-
-def read_quick_change(data: Mapping[str, Any]) -> QuickChange:
-    """The little form of the list: price and stock of each variant. Raises UnableTo."""
-    adjustments = []
-    for key in data:
-        match = re.fullmatch(r"price-(\d{1,18})", key)
-        if match is None:
-            continue
-        variant_id = match[1]
-        seen = _whole(data.get(f"seen-{variant_id}", ""))
-        typed = str(data.get(f"stock-{variant_id}", "")).strip()
-        try:
-            on_hand = _read_stock(typed) if typed else seen
-        except forms.ValidationError as problem:
-            raise UnableTo(problem.messages[0]) from problem
-        adjustments.append(Adjustment(int(variant_id), read_rupiah(str(data[key])), on_hand, seen))
-    return QuickChange(_whole(data.get("version", "")), adjustments)
-
-
-def read_number(typed: str) -> Decimal | None:
-    """ "250", "0,5", "0.5", "1.500" (a thousand and a half) → a number; None for anything else."""
-    typed = typed.replace(" ", "")
-    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", typed):
-        return Decimal(typed.replace(".", ""))
-    if re.fullmatch(r"\d{1,6}([.,]\d{1,3})?", typed):
-        return Decimal(typed.replace(",", "."))
-    return None
-
-
-def _read_stock(typed: str) -> int:
-    number = read_number(typed)
-    if number is None or number != number.to_integral_value() or number > MOST_STOCK:
-        raise forms.ValidationError(_("Tulis stok dengan angka bulat, misalnya 20."))
-    return int(number)
-
-
-def _whole(typed: Any) -> int:
-    return int(typed) if re.fullmatch(r"\d{1,9}", str(typed)) else 0
-
-
-def _read(reader: Any, typed: str) -> Any:
+def read_or_refuse(reader: Any, typed: str) -> Any:
+    """The sentence of a refusal beside the field."""
     try:
         return reader(typed)
     except UnableTo as problem:

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from etoko.catalog.models import ProductPhoto
 from etoko.foundation.problems import UnableTo
 
 WIDTHS = (320, 640, 1080)
@@ -85,6 +86,17 @@ def photo_sources(photo: Mapping[str, Any]) -> Picture | None:
             for kind in _MODERN
         },
     )
+
+
+def photo_as_json(photo: ProductPhoto) -> dict[str, Any]:
+    """What `Product.photo` holds of its first photo."""
+    return {
+        "key": photo.key,
+        "width": photo.width,
+        "height": photo.height,
+        "alt": photo.alt,
+        "formats": list(_MODERN) if photo.state == ProductPhoto.READY else [],
+    }
 
 
 def sizes_of(width: int) -> list[int]:

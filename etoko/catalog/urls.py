@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from etoko.catalog.photos import FILE_NAME
-from etoko.catalog.views import opening, photos, seller
+from etoko.catalog.views import opening, photos, seller, shopkeeping
 
 app_name = "catalog"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,10 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         seller.adjust_product,
         name="adjust_product",
     ),
-    path("jualan/<str:shop_id>/toko/", seller.shop_settings, name="shop_settings"),
-    path("jualan/<str:shop_id>/toko/buka-tutup/", seller.move_shop, name="move_shop"),
-    path("jualan/<str:shop_id>/toko/libur/hapus/", seller.end_holiday, name="end_holiday"),
-    path("jualan/<str:shop_id>/toko/<slug:section>/", seller.settings_section, name="settings_section"),
-    path("petugas/toko/<str:shop_id>/", seller.oversee_shop, name="oversee_shop"),
+    path("jualan/<str:shop_id>/toko/", shopkeeping.shop_settings, name="shop_settings"),
+    path("jualan/<str:shop_id>/toko/buka-tutup/", shopkeeping.move_shop, name="move_shop"),
+    path("jualan/<str:shop_id>/toko/libur/hapus/", shopkeeping.end_holiday, name="end_holiday"),
+    path("jualan/<str:shop_id>/toko/<slug:section>/", shopkeeping.settings_section, name="settings_section"),
+    path("petugas/toko/<str:shop_id>/", shopkeeping.oversee_shop, name="oversee_shop"),
     re_path(rf"^media/photos/(?P<name>{FILE_NAME})$", photos.photo, name="photo"),
 ]

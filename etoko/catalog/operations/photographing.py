@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django_tasks import task
 
 from etoko.catalog.facts import ProductChanged
 from etoko.catalog.models import PaymentOption, Product, ProductPhoto
-from etoko.catalog.photos import Upload, drop_photo, kept_keys, make_modern_formats
+from etoko.catalog.photos import Upload, drop_photo, kept_keys, make_modern_formats, photo_as_json
 from etoko.foundation.effects import announce
 
 MOST_PHOTOS = 6
@@ -42,7 +41,7 @@ def hang_photos(
     for position, photo in enumerate(after):
         photo.position = position
         photo.save(update_fields=["position"])
-    product.photo = as_json(after[0]) if after else {}
+    product.photo = photo_as_json(after[0]) if after else {}
     product.save(update_fields=["photo"])
     for photo in fresh:
         # A row in the same database: it is there exactly when the photo is.
@@ -61,7 +60,7 @@ def finish_photo(*, key: str, at: datetime) -> None:
     photo.state = ProductPhoto.READY if len(made) == 2 else ProductPhoto.FAILED
     photo.save(update_fields=["state"])
     if product.photo.get("key") == key:
-        product.photo = as_json(photo)
+        product.photo = photo_as_json(photo)
         product.save(update_fields=["photo"])
         announce(ProductChanged(product.pk))
 
@@ -90,14 +89,3 @@ def sweep_photos(*, at: datetime) -> int:
     for key in unused:
         drop_photo(key)
     return len(unused)
-
-
-def as_json(photo: ProductPhoto) -> dict[str, Any]:
-    """What `Product.photo` holds, for `photos.photo_sources`."""
-    return {
-        "key": photo.key,
-        "width": photo.width,
-        "height": photo.height,
-        "alt": photo.alt,
-        "formats": ["avif", "webp"] if photo.state == ProductPhoto.READY else [],
-    }

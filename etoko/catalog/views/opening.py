@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from etoko.catalog import queries
+from etoko.catalog import queries, queries_products
 from etoko.catalog.access import Selling, category_to_sell_in
-from etoko.catalog.forms import ContactForm, ProductForm, StoryForm, contact_initial
+from etoko.catalog.forms import ContactForm, StoryForm, contact_initial
+from etoko.catalog.forms_product import ProductForm
 from etoko.catalog.hours import show_hours
 from etoko.catalog.models import Shop
 from etoko.catalog.operations import opening, selling, settings
 from etoko.catalog.states import SHOP_DRAFT
+from etoko.catalog.views.common import person_of
 from etoko.catalog.views.photos import Received, receive_photos
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
-from etoko.people.models import Person
 from etoko.registry.access import Acting, business_to_act_for
 
 NAME, CONTACT, PRODUCT, DONE = "nama", "kontak", "produk", "selesai"
@@ -124,7 +125,7 @@ def _product(request: HttpRequest, acting: Acting, shop: Shop, received: Receive
         PRODUCT,
         form,
         received=received,
-        products=queries.seller_products(shop).rows,
+        products=queries_products.seller_products(shop).rows,
     )
 
 
@@ -142,7 +143,7 @@ def _done(request: HttpRequest, acting: Acting, shop: Shop) -> HttpResponse:
             "address": address,
             "share_text": _("Toko kami sudah buka di e-Toko PKK: %(name)s, Desa %(village)s. Silakan mampir:")
             % {"name": shop.name, "village": shop.area.name},
-            "products": queries.seller_products(shop).rows[:4],
+            "products": queries_products.seller_products(shop).rows[:4],
         },
     )
 
@@ -197,8 +198,7 @@ def _page(request: HttpRequest, acting: Acting, at: str, form: Any, **more: Any)
 
 
 def _acting(request: HttpRequest, business_id: str) -> Acting:
-    assert isinstance(request.user, Person)
-    return business_to_act_for(request.user, business_id)
+    return business_to_act_for(person_of(request), business_id)
 
 
 def _shop_of(acting: Acting) -> Shop | None:
