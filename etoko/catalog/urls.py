@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from etoko.catalog import urls_public
 from etoko.catalog.photos import FILE_NAME
 from etoko.catalog.views import opening, photos, seller, shopkeeping
 
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jualan/<str:shop_id>/toko/<slug:section>/", shopkeeping.settings_section, name="settings_section"),
     path("petugas/toko/<str:shop_id>/", shopkeeping.oversee_shop, name="oversee_shop"),
     re_path(rf"^media/photos/(?P<name>{FILE_NAME})$", photos.photo, name="photo"),
+    *urls_public.patterns,
 ]

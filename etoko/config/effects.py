@@ -4,6 +4,13 @@ A fact is a frozen dataclass of the room that announces it; an answer is a funct
 keyword `fact` and runs in the same transaction as the deed that announced it.
 """
 
+from etoko.catalog.facts import ProductChanged, ShopChanged
+from etoko.catalog.search.operations import follow_directory, follow_product, follow_shop
 from etoko.foundation.effects import Answers
+from etoko.registry.facts import DirectoryChanged
 
-ANSWERS: Answers = {}
+ANSWERS: Answers = {
+    ProductChanged: [follow_product],
+    ShopChanged: [follow_shop],
+    DirectoryChanged: [follow_directory],
+}

@@ -73,9 +73,7 @@ def asked_words(text: str) -> list[Word]:
 
 def tokens_of(words: Sequence[str]) -> list[str]:
     """The tokens of a text as the index holds it, each once: of its words, and of phrases in it."""
-    phrases = [
-        _phrase_synonyms()[phrase] for at in range(len(words)) if (phrase := _phrase_at(words, at))
-    ]
+    phrases = [_phrase_synonyms()[phrase] for at in range(len(words)) if (phrase := _phrase_at(words, at))]
     return list(dict.fromkeys([token_of(word) for word in told_words(words)] + phrases))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.utils import translation
 
+from etoko.foundation.effects import announce
+from etoko.registry.facts import DirectoryChanged
 from etoko.registry.kinds import KIND_BY_SLUG
 from etoko.registry.models import (
     ACTIVE,
@@ -31,6 +33,7 @@ def refresh_directory(*, business_ids: Iterable[int]) -> None:
     ids = list(dict.fromkeys(business_ids))
     for start in range(0, len(ids), _AT_ONCE):
         _refresh(ids[start : start + _AT_ONCE])
+    announce(DirectoryChanged(tuple(ids)))
 
 
 def _refresh(ids: Sequence[int]) -> None:

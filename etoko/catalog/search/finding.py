@@ -1,0 +1,386 @@
+"""From what was asked to the hits, in order, a page at a time: the same on both databases.
+
+The order is ours: whoever has every word in the name stands before whoever has them elsewhere, the
+newest first within each; or by price or age alone where that was asked. Pages go on from the last hit
+of the one before (keyset), so that the thousandth costs what the first does.
+
+Two ways lead to the same hits, and the number of entries a word stands in says which is tried first.
+Frequent words: go along the ordered index, DEPTH entries at most, until the page is full. Rare ones, or
+when that did not fill the page: ask the text index for all, which then are few, and sort them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from etoko.catalog.models import SearchEntry
+from etoko.catalog.search import dialects
+from etoko.catalog.search.entries import area_token, price_step
+from etoko.catalog.search.spelling import repaired
+from etoko.catalog.search.words import Word, asked_words, token_of
+
+RELEVANCE, NEWEST, CHEAPEST, DEAREST = "cocok", "baru", "murah", "mahal"
+PER_PAGE = 24
+DEPTH = 3_000
+COUNTED = 1_000
+"""Beyond this many hits the page says "more than"."""
+_MOST_RP = 10**10
+_ORDERS = {
+    NEWEST: ("fresh", "DESC", "<"),
+    CHEAPEST: ("price_rp", "ASC", ">"),
+    DEAREST: ("price_rp", "DESC", "<"),
+}
+IN_NAME, ELSEWHERE = 1, 2
+
+Sql = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Filters:
+    kind: str = SearchEntry.PRODUCT
+    area: str = ""
+    category_id: int | None = None
+    group_id: int | None = None
+    price_from_rp: int | None = None
+    price_to_rp: int | None = None
+    open_at: datetime | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        return self != Filters(kind=self.kind)
+
+
+@dataclass(frozen=True)
+class After:
+    """The last hit of the page before."""
+
+    tier: int
+    value: int
+    ref: int
+
+    @classmethod
+    def read(cls, text: str) -> "After | None":
+        parts = text.split("-")
+        if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 16 for part in parts):
+            return None
+        return cls(*(int(part) for part in parts))
+
+    def __str__(self) -> str:
+        return f"{self.tier}-{self.value}-{self.ref}"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a question means: its words that stand in the index, after repair."""
+
+    text: str
+    words: tuple[Word, ...] = ()
+    frequencies: tuple[tuple[int, int], ...] = ()
+    """For each word, in how many names and in how many entries it stands."""
+    repaired_text: str = ""
+    unknown: tuple[str, ...] = ()
+    """Words that stand nowhere and were left out."""
+
+    @property
+    def is_hopeless(self) -> bool:
+        return bool(self.unknown) and not self.words
+
+
+@dataclass(frozen=True)
+class Found:
+    refs: list[int]
+    next: After | None
+    steps: int
+    """How many questions the database was asked."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A shop or business that was found, ready for a list."""
+
+    kind: str
+    title: str
+    path: str
+    place: str
+
+
+def understand(text: str) -> Understood:
+    """One query, and one more for the first word that stands nowhere."""
+    words = asked_words(text)
+    if not words:
+        return Understood(text)
+    known = _frequencies([word.token for word in words])
+    kept, frequencies, unknown, anew = [], [], [], []
+    tries = 0
+    for word in words:
+        meant = word
+        if word.token not in known and tries < 1:
+            tries += 1
+            better = repaired(word.written)
+            if better:
+                meant = Word(better[0], token_of(better[0]))
+                # Of this form of the word alone: the others would be one more query.
+                known.setdefault(meant.token, better[1:])
+        if meant.token in known:
+            kept.append(meant)
+            frequencies.append(known[meant.token])
+            anew.append(meant.written)
+        else:
+            unknown.append(word.written)
+    repaired_text = " ".join(anew) if any(word not in words for word in kept) else ""
+    return Understood(text, tuple(kept), tuple(frequencies), repaired_text, tuple(unknown))
+
+
+def find(
+    understood: Understood,
+    filters: Filters,
+    *,
+    order: str = RELEVANCE,
+    after: After | None = None,
+    most: int = PER_PAGE,
+) -> Found:
+    """The refs of one page. At most four queries, mostly one."""
+    search = _Search(understood, filters, order if order in _ORDERS else NEWEST)
+    if understood.is_hopeless:
+        return Found([], None, 0)
+    hits: list[tuple[int, int, int]] = []
+    tiers = [IN_NAME, ELSEWHERE] if order == RELEVANCE and understood.words else [0]
+    for tier in tiers:
+        if after and after.tier > tier:
+            continue
+        start = after if after and after.tier == tier else None
+        if len(hits) <= most:
+            hits += [(tier, value, ref) for value, ref in search.page(tier, start, most + 1 - len(hits))]
+    shown = hits[:most]
+    return Found(
+        [ref for _tier, _value, ref in shown],
+        After(*shown[-1]) if len(hits) > most else None,
+        search.steps,
+    )
+
+
+def count(understood: Understood, filters: Filters) -> int:
+    """How many there are, COUNTED + 1 for more than COUNTED. One query."""
+    search = _Search(understood, filters, NEWEST)
+    where, params = search.exact(0, frequent=not understood.words)
+    return int(_ask(f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {COUNTED + 1}) AS some", params)[0][0])
+
+
+def find_places(understood: Understood, filters: Filters, *, most: int = 4) -> list[Place]:
+    """The shops and businesses that belong to the words. One query."""
+    if not understood.words:
+        return []
+    tokens = [[word.token] for word in understood.words] + [["ks", "kb"]]
+    if filters.area:
+        tokens.append([area_token(filters.area)])
+    where, params = dialects.current().matching(names=[], words=tokens)
+    named, named_params = _contains("names", understood.words)
+    rows = _ask(
+        f"SELECT e.kind, e.title, e.path, e.place {where}"
+        f" ORDER BY CASE WHEN {named} THEN 1 ELSE 2 END, e.kind DESC, e.fresh DESC, e.ref DESC LIMIT {most}",
+        [*params, *named_params],
+    )
+    return [Place(*row) for row in rows]
+
+
+def places_by_ref(kind: str, refs: Sequence[int]) -> list[Place]:
+    rows = SearchEntry.objects.filter(kind=kind, ref__in=refs).values_list(
+        "ref", "kind", "title", "path", "place"
+    )
+    by_ref = {row[0]: Place(*row[1:]) for row in rows}
+    return [by_ref[ref] for ref in refs if ref in by_ref]
+
+
+class _Search:
+    def __init__(self, understood: Understood, filters: Filters, order: str) -> None:
+        self.words = understood.words
+        self.frequencies = understood.frequencies
+        self.filters = filters
+        self.column, self.direction, self.beyond = _ORDERS[order]
+        self.steps = 0
+
+    def page(self, tier: int, after: After | None, most: int) -> list[tuple[int, int]]:
+        """(value, ref) of the next hits of this tier, in order."""
+        if self._is_plain:
+            return self._along(tier, after, most, depth=None)
+        if self._is_frequent(tier):
+            hits = self._along(tier, after, most, depth=DEPTH)
+            if len(hits) >= most:
+                return hits
+        return self._all(tier, after, most)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Nothing is asked but what the ordered index itself holds."""
+        _lane, rest = self._lane()
+        return not self.words and not rest[1] and not self.filters.open_at
+
+    def _is_frequent(self, tier: int) -> bool:
+        if not self.words:
+            return True
+        figures = [names if tier == IN_NAME else docs for names, docs in self.frequencies]
+        return min(figures) > DEPTH
+
+    def _along(
+        self, tier: int, after: After | None, most: int, *, depth: int | None
+    ) -> list[tuple[int, int]]:
+        (lane, lane_params), (rest, rest_params) = self._lane()
+        column, direction = f"e.{self.column}", self.direction
+        start, start_params = self._beyond(after)
+        bound, bound_params = "", []
+        if depth:
+            far = f"({_MOST_RP})" if direction == "ASC" else "0"
+            bound = (
+                f" AND {column} {'<=' if direction == 'ASC' else '>='} COALESCE((SELECT {column}"
+                f" FROM catalog_searchentry e WHERE {lane}{start}"
+                f" ORDER BY {column} {direction}, e.ref {direction} LIMIT 1 OFFSET {depth}), {far})"
+            )
+            bound_params = [*lane_params, *start_params]
+        tests, test_params = self._tests(tier)
+        return self._hits(
+            f"SELECT {column}, e.ref FROM catalog_searchentry e WHERE {lane}{start}{bound}{rest}{tests}"
+            f" ORDER BY {column} {direction}, e.ref {direction} LIMIT {most}",
+            [*lane_params, *start_params, *bound_params, *rest_params, *test_params],
+        )
+
+    def _all(self, tier: int, after: After | None, most: int) -> list[tuple[int, int]]:
+        where, params = self.exact(tier)
+        start, start_params = self._beyond(after, alias="hit")
+        return self._hits(
+            # Materialized: PostgreSQL must not guess that going along the index would be quicker.
+            f"WITH hit AS MATERIALIZED (SELECT e.{self.column}, e.ref {where})"
+            f" SELECT hit.{self.column}, hit.ref FROM hit WHERE 1 = 1{start}"
+            f" ORDER BY hit.{self.column} {self.direction}, hit.ref {self.direction} LIMIT {most}",
+            [*params, *start_params],
+        )
+
+    def exact(self, tier: int, *, frequent: bool = False) -> Sql:
+        """FROM … WHERE … of all hits of the tier."""
+        (lane, lane_params), (rest, rest_params) = self._lane()
+        opened, open_params = self._open()
+        if frequent:
+            return (
+                f"FROM catalog_searchentry e WHERE {lane}{rest}{opened}",
+                [*lane_params, *rest_params, *open_params],
+            )
+        tokens = [[word.token] for word in self.words]
+        where, params = dialects.current().matching(
+            names=tokens if tier == IN_NAME else [],
+            words=[*([] if tier == IN_NAME else tokens), *self._filter_tokens()],
+        )
+        prices, price_params = self._prices()
+        apart: Sql = ("", [])
+        if tier == ELSEWHERE:
+            named, named_params = _contains("names", self.words)
+            apart = (f" AND NOT ({named})", named_params)
+        return where + prices + opened + apart[0], [*params, *price_params, *open_params, *apart[1]]
+
+    def _lane(self) -> tuple[Sql, Sql]:
+        """The index to go along, by the narrowest filter, and the filters that remain to be tested."""
+        asked = self.filters
+        narrow = [
+            ("e.area_code = %s", asked.area or None),
+            ("e.category_id = %s", asked.category_id),
+            ("e.group_id = %s", asked.group_id),
+        ]
+        given = [(test, value) for test, value in narrow if value is not None]
+        if given:
+            (test, value), *more = given
+            lane, params = test, [value]
+            if test.startswith("e.area"):
+                lane, params = f"{lane} AND e.kind = %s", [value, asked.kind]
+        else:
+            lane, params, more = "e.kind = %s", [asked.kind], []
+        prices, price_params = self._prices()
+        rest = "".join(f" AND {test}" for test, _value in more) + prices
+        return (lane, params), (rest, [value for _test, value in more] + price_params)
+
+    def _filter_tokens(self) -> list[list[str]]:
+        asked = self.filters
+        tokens = [[f"k{asked.kind}"]]
+        if asked.area:
+            tokens.append([area_token(asked.area)])
+        if asked.category_id is not None:
+            tokens.append([f"c{asked.category_id}"])
+        elif asked.group_id is not None:
+            tokens.append([f"g{asked.group_id}"])
+        if asked.price_from_rp is not None or asked.price_to_rp is not None:
+            first, last = price_step(asked.price_from_rp or 1), price_step(asked.price_to_rp or _MOST_RP)
+            tokens.append([f"m{step}" for step in range(first, last + 1)] or ["m"])
+        return tokens
+
+    def _prices(self) -> Sql:
+        tests, params = "", []
+        if self.filters.price_from_rp is not None:
+            tests, params = " AND e.price_rp >= %s", [self.filters.price_from_rp]
+        if self.filters.price_to_rp is not None:
+            tests, params = f"{tests} AND e.price_rp <= %s", [*params, self.filters.price_to_rp]
+        return tests, params
+
+    def _tests(self, tier: int) -> Sql:
+        tests, params = self._open()
+        if not self.words:
+            return tests, params
+        named, named_params = _contains("names", self.words)
+        if tier == IN_NAME:
+            return f"{tests} AND {named}", [*params, *named_params]
+        anywhere, anywhere_params = _contains("words", self.words)
+        tests, params = f"{tests} AND {anywhere}", [*params, *anywhere_params]
+        if tier == ELSEWHERE:
+            tests, params = f"{tests} AND NOT ({named})", [*params, *named_params]
+        return tests, params
+
+    def _open(self) -> Sql:
+        """Open at the moment by its hours (also those of yesterday that go past midnight), not on holiday."""
+        if self.filters.open_at is None:
+            return "", []
+        now = timezone.localtime(self.filters.open_at)
+        tests, params = [], []
+        for day, clock in (
+            (now, f"{now:%H%M}"),
+            (now - timedelta(days=1), f"{int(f'{now:%H%M}') + 2400:04d}"),
+        ):
+            at = 1 + 8 * day.weekday()
+            tests.append(f"(substr(e.hours, {at}, 4) <= %s AND substr(e.hours, {at + 4}, 4) > %s)")
+            params += [clock, clock]
+        today = now.date().isoformat()
+        return (
+            f" AND ({' OR '.join(tests)}) AND (e.holiday_until_on IS NULL OR e.holiday_from_on > %s"
+            " OR e.holiday_until_on < %s)",
+            [*params, today, today],
+        )
+
+    def _beyond(self, after: After | None, alias: str = "e") -> Sql:
+        if after is None:
+            return "", []
+        return f" AND ({alias}.{self.column}, {alias}.ref) {self.beyond} (%s, %s)", [after.value, after.ref]
+
+    def _hits(self, sql: str, params: list[Any]) -> list[tuple[int, int]]:
+        self.steps += 1
+        return [(int(value), int(ref)) for value, ref in _ask(sql, params)]
+
+
+def _contains(column: str, words: Sequence[Word]) -> Sql:
+    test = dialects.current().contains.format(column=column)
+    return " AND ".join([test] * len(words)), [f" {word.token} " for word in words]
+
+
+def _frequencies(tokens: Sequence[str]) -> dict[str, tuple[int, int]]:
+    marks = ", ".join(["%s"] * len(tokens))
+    rows = _ask(
+        "SELECT token, SUM(names), SUM(docs) FROM catalog_searchword"
+        f" WHERE token IN ({marks}) GROUP BY token HAVING SUM(docs) > 0",
+        list(tokens),
+    )
+    return {token: (int(names), int(docs)) for token, names, docs in rows}
+
+
+def _ask(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
