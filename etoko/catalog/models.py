@@ -246,7 +246,7 @@ class SearchEntry(models.Model):
     path = models.CharField(max_length=140)
     place = models.CharField(max_length=200)
     names = models.TextField()
-    """Tokens of the name between spaces: " kerupuk udang "."""
+    """Tokens of the name and the village between spaces: " kerupuk udang taban "."""
     words = models.TextField()
     """Tokens of everything, and those of the filters: " kerupuk udang taban kp v36030420041 c12 m27 "."""
     spelt = models.TextField()

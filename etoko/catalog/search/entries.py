@@ -71,7 +71,8 @@ def _of_product(product: Product) -> SearchEntry:
         SearchEntry.PRODUCT,
         product.pk,
         name=product.name,
-        more=[category.name, group.name if group else "", shop.name, shop.area.name, product.description],
+        village=shop.area.name,
+        more=[category.name, group.name if group else "", shop.name, product.description],
         filters=[
             area_token(shop.area_id),
             f"c{category.pk}",
@@ -95,7 +96,8 @@ def _of_shop(shop: Shop) -> SearchEntry:
         SearchEntry.SHOP,
         shop.pk,
         name=shop.name,
-        more=[str(kind.name) if kind else "", products, shop.area.name, shop.story],
+        village=shop.area.name,
+        more=[str(kind.name) if kind else "", products, shop.story],
         filters=[area_token(shop.area_id)],
         at=shop.opened_at or shop.created_at,
         path=reverse("catalog:shop", args=[shop.slug]),
@@ -120,7 +122,8 @@ def _of_business(business: Business) -> SearchEntry:
         SearchEntry.BUSINESS,
         business.pk,
         name=business.name,
-        more=[str(kind.name) if kind else "", business.products_text, business.area.name, business.profile],
+        village=business.area.name,
+        more=[str(kind.name) if kind else "", business.products_text, business.profile],
         filters=[area_token(business.area_id)],
         at=business.created_at,
         path=f"/usaha/{business.public_id}/",
@@ -130,11 +133,20 @@ def _of_business(business: Business) -> SearchEntry:
 
 
 def _entry(
-    kind: str, ref: int, *, name: str, more: list[str], filters: list[str], at: datetime, **fields: Any
+    kind: str,
+    ref: int,
+    *,
+    name: str,
+    village: str,
+    more: list[str],
+    filters: list[str],
+    at: datetime,
+    **fields: Any,
 ) -> SearchEntry:
     named = words_of(name)
-    rest = [word for text in more for word in words_of(text)[:MOST_WORDS_OF_A_TEXT]]
-    names = tokens_of(named)
+    rest = [word for text in (village, *more) for word in words_of(text)[:MOST_WORDS_OF_A_TEXT]]
+    # Whoever adds the village to the word looks for the goods of that name, there.
+    names = list(dict.fromkeys(tokens_of(named) + _tokens_of_text(village)))
     words = list(dict.fromkeys(names + [token for text in more for token in _tokens_of_text(text)]))
     return SearchEntry(
         kind=kind,

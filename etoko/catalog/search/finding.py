@@ -167,7 +167,7 @@ def count(understood: Understood, filters: Filters) -> int:
     """How many there are, COUNTED + 1 for more than COUNTED. One query."""
     search = _Search(understood, filters, NEWEST)
     where, params = search.exact(0, frequent=not understood.words)
-    return int(_ask(f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {COUNTED + 1}) AS some", params)[0][0])
+    return int(_ask(f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {COUNTED + 1}) AS capped", params)[0][0])
 
 
 def find_places(understood: Understood, filters: Filters, *, most: int = 4) -> list[Place]:

@@ -93,7 +93,11 @@ def _groups() -> list[list[str]]:
 
 @cache
 def _single_synonyms() -> dict[str, str]:
-    return {name: _kept(group) for group in _groups() for name in group if " " not in name}
+    alike = {name: _kept(group) for group in _groups() for name in group if " " not in name}
+    # Also what other forms of these words come down to: "menganyam" belongs to "anyaman".
+    for name, kept in list(alike.items()):
+        alike.setdefault(_stem(name), kept)
+    return alike
 
 
 @cache
