@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import StringIO
 from typing import Any
 
@@ -10,79 +10,19 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from etoko.catalog.models import Category, Product, SearchEntry, SearchWord, Shop, Variant
+from etoko.catalog.models import Product, SearchEntry, SearchWord, Shop
 from etoko.catalog.search import finding
 from etoko.catalog.search.finding import CHEAPEST, DEAREST, NEWEST, Filters, find, find_places, understand
-from etoko.catalog.search.operations import index_products, index_shops, out_of_step, reindex_everything
+from etoko.catalog.search.operations import index_products, index_shops, out_of_step
 from etoko.catalog.search.words import asked_words, token_of
-from etoko.catalog.states import HIDDEN, PUBLISHED, SHOP_CLOSED, SHOP_OPEN
+from etoko.catalog.states import HIDDEN, SHOP_CLOSED, SHOP_OPEN
 from etoko.places.models import Area
 from etoko.registry.models import Business, PublicConsent
 from etoko.registry.operations.listing import refresh_directory
 from tests.cast import NOW
+from tests.market import Market
 
 pytestmark = pytest.mark.django_db
-
-
-class Market:
-    """Three shops with goods, put there as a migration from elsewhere would, and indexed."""
-
-    def __init__(self, villages: dict[str, Area]) -> None:
-        self.villages = villages
-        self.food = Category.objects.get_or_create(slug="pangan", defaults={"name": "Pangan"})[0]
-        self.kinds = {
-            slug: Category.objects.get_or_create(
-                slug=f"t-{slug}", defaults={"name": name, "parent": self.food}
-            )[0]
-            for slug, name in (("kering", "Camilan kering"), ("topi", "Topi"))
-        }
-        self.rahma = self.shop("Dapur Rahma", "Taban")
-        self.herman = self.shop("Anyaman Herman", "Kutruk", hours={"1": ["17.00", "01.00"]})
-
-    def shop(self, name: str, village: str, hours: Any = None, status: str = SHOP_OPEN) -> Shop:
-        business = Business.objects.create(name=name, search_name=name.lower(), area=self.villages[village])
-        return Shop.objects.create(
-            business=business,
-            slug=name.lower().replace(" ", "-"),
-            name=name,
-            area=self.villages[village],
-            whatsapp="+6281210000001",
-            hours=hours if hours is not None else {str(day): ["08.00", "17.00"] for day in range(6)},
-            status=status,
-            opened_at=NOW,
-        )
-
-    def product(
-        self, name: str, shop: Shop, price_rp: int = 10_000, kind: str = "kering", text: str = ""
-    ) -> Product:
-        product = Product.objects.create(
-            shop=shop,
-            slug="x",
-            name=name,
-            description=text,
-            category=self.kinds[kind],
-            area_code=shop.area_id,
-            unit="bungkus",
-            status=PUBLISHED,
-            price_from_rp=price_rp,
-            price_to_rp=price_rp,
-        )
-        Product.objects.filter(pk=product.pk).update(created_at=NOW + timedelta(minutes=product.pk))
-        Variant.objects.create(product=product, price_rp=price_rp, on_hand=5)
-        return product
-
-
-@pytest.fixture
-def market(villages: dict[str, Area]) -> Market:
-    market = Market(villages)
-    market.product("Kerupuk Udang", market.rahma, 12_000)
-    market.product("Krupuk Kulit Pedas", market.rahma, 15_000)
-    market.product("Keripik Pisang", market.rahma, 9_000, text="Lebih renyah dari kerupuk")
-    market.product("Topi Anyaman Bambu", market.herman, 45_000, "topi")
-    market.product("Kopiah Hitam", market.herman, 60_000, "topi")
-    market.product("Ikan Asin Peda", market.rahma, 30_000)
-    reindex_everything()
-    return market
 
 
 def names(text: str, order: str = finding.RELEVANCE, **filters: Any) -> list[str]:
