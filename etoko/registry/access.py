@@ -1,5 +1,6 @@
 """Gates of the register."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -121,6 +122,18 @@ def businesses_of(person: Person, *, on: date | None = None) -> list[Business]:
     """Those the person owns or works for, by name."""
     ids = _roles_in_force(on).filter(person=person).values("business_id")
     return list(Business.objects.filter(pk__in=ids).select_related("area").order_by("name"))
+
+
+def people_of_businesses(
+    business_ids: Iterable[int], *, on: date | None = None
+) -> dict[int, list[Person]]:
+    """Owner and staff of each: whom its news go to."""
+    people: dict[int, list[Person]] = {}
+    roles = _roles_in_force(on).filter(business__in=business_ids, person__closed_at__isnull=True)
+    for role in roles.select_related("person").order_by("id"):
+        if role.person not in (known := people.setdefault(role.business_id, [])):
+            known.append(role.person)
+    return people
 
 
 def _roles_in_force(on: date | None) -> QuerySet[BusinessRole]:

@@ -1,0 +1,42 @@
+from etoko.ordering.operations.carting import (
+    UnableToAdd,
+    add_to_cart,
+    change_quantity,
+    merge_carts,
+    take_out,
+    take_what_is_left,
+)
+from etoko.ordering.operations.expiring import complete_orders, expire_orders, forget_guest_carts
+from etoko.ordering.operations.moving import move_order
+from etoko.ordering.operations.paying import UnableToPay, correct_payment, mark_paid, report_payment
+from etoko.ordering.operations.placing import (
+    Placed,
+    Receiver,
+    UnableToPlace,
+    UnableToPlaceAll,
+    UnableToPlaceAsShown,
+    place_orders,
+)
+
+__all__ = [
+    "Placed",
+    "Receiver",
+    "UnableToAdd",
+    "UnableToPay",
+    "UnableToPlace",
+    "UnableToPlaceAll",
+    "UnableToPlaceAsShown",
+    "add_to_cart",
+    "change_quantity",
+    "complete_orders",
+    "correct_payment",
+    "expire_orders",
+    "forget_guest_carts",
+    "mark_paid",
+    "merge_carts",
+    "move_order",
+    "place_orders",
+    "report_payment",
+    "take_out",
+    "take_what_is_left",
+]

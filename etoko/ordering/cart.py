@@ -1,0 +1,203 @@
+"""What lies in a cart and what it costs now: plain rows, read in one question.
+
+Nothing is remembered but variant, quantity and the price she last saw. What changed meanwhile shows
+on the line: it stays in the cart and says what is the matter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from etoko.catalog.models import Product, Variant
+from etoko.catalog.photos import Picture, photo_sources
+from etoko.catalog.states import PUBLISHED, SHOP_OPEN
+from etoko.foundation.days import show_day
+from etoko.ordering.models import Cart, CartLine
+
+GONE, SHORT = "gone", "short"
+"""Cannot be had any more; there is less than she wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    variant_id: int
+    product_id: str
+    product_slug: str
+    product_name: str
+    variant_name: str
+    unit: str
+    photo: Mapping[str, Any]
+    quantity: int
+    price_rp: int
+    price_seen_rp: int
+    left: int | None
+    """How many can be had; None when it is made to order."""
+    lead_days: int
+    problem: str
+    trouble: str
+    """The problem in a sentence for people."""
+
+    @property
+    def line_rp(self) -> int:
+        return self.price_rp * self.quantity
+
+    @property
+    def is_orderable(self) -> bool:
+        return not self.problem
+
+    @property
+    def name(self) -> str:
+        return f"{self.product_name} ({self.variant_name})" if self.variant_name else self.product_name
+
+    @property
+    def price_before_rp(self) -> int | None:
+        """What the piece cost when she last looked, where that was something else."""
+        return self.price_seen_rp if self.price_seen_rp != self.price_rp else None
+
+    @property
+    def picture(self) -> Picture | None:
+        return photo_sources(self.photo)
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """The part of the cart that one shop sells; it becomes one order."""
+
+    shop_id: int
+    business_id: int
+    name: str
+    slug: str
+    village: str
+    area_code: str
+    shut: str
+    """Why the shop takes no orders now, in a sentence; empty when it does."""
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def orderable(self) -> list[Line]:
+        return [line for line in self.lines if line.is_orderable]
+
+    @property
+    def goods_rp(self) -> int:
+        return sum(line.line_rp for line in self.orderable)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    sellers: list[Seller]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for seller in self.sellers for line in seller.lines]
+
+    @property
+    def goods_rp(self) -> int:
+        return sum(seller.goods_rp for seller in self.sellers)
+
+    @property
+    def orderable(self) -> list[Seller]:
+        return [seller for seller in self.sellers if seller.orderable]
+
+    @property
+    def short(self) -> list[Line]:
+        return [line for line in self.lines if line.problem == SHORT]
+
+    @property
+    def gone(self) -> list[Line]:
+        return [line for line in self.lines if line.problem == GONE]
+
+
+def contents_of(cart: Cart | None, *, at: datetime) -> Contents:
+    """The sellers in the order in which she came to them, each with her lines."""
+    if cart is None:
+        return Contents([])
+    sellers: dict[int, Seller] = {}
+    today = timezone.localdate(at)
+    for row in CartLine.objects.filter(cart=cart).order_by("id").values_list(*_ASKED, named=True):
+        seller = sellers.get(row.variant__product__shop_id)
+        if seller is None:
+            seller = sellers[row.variant__product__shop_id] = Seller(
+                shop_id=row.variant__product__shop_id,
+                business_id=row.variant__product__shop__business_id,
+                name=row.variant__product__shop__name,
+                slug=row.variant__product__shop__slug,
+                village=row.variant__product__shop__area__name,
+                area_code=row.variant__product__shop__area_id,
+                shut=_why_shut(row, today),
+            )
+        seller.lines.append(_line(row, seller))
+    return Contents(list(sellers.values()))
+
+
+_ASKED = (
+    "variant_id",
+    "quantity",
+    "price_seen_rp",
+    "variant__name",
+    "variant__price_rp",
+    "variant__on_hand",
+    "variant__held",
+    "variant__status",
+    "variant__product__public_id",
+    "variant__product__slug",
+    "variant__product__name",
+    "variant__product__unit",
+    "variant__product__photo",
+    "variant__product__supply",
+    "variant__product__lead_days",
+    "variant__product__status",
+    "variant__product__shop_id",
+    "variant__product__shop__business_id",
+    "variant__product__shop__name",
+    "variant__product__shop__slug",
+    "variant__product__shop__status",
+    "variant__product__shop__area_id",
+    "variant__product__shop__area__name",
+    "variant__product__shop__holiday_from_on",
+    "variant__product__shop__holiday_until_on",
+)
+
+
+def _why_shut(row: Any, today: Any) -> str:
+    if row.variant__product__shop__status != SHOP_OPEN:
+        return _("Toko ini sedang tidak menerima pesanan.")
+    begins, ends = row.variant__product__shop__holiday_from_on, row.variant__product__shop__holiday_until_on
+    if begins and begins <= today <= ends:
+        return _("Toko libur sampai %(day)s.") % {"day": show_day(ends)}
+    return ""
+
+
+def _line(row: Any, seller: Seller) -> Line:
+    is_sold = row.variant__status == Variant.ACTIVE and row.variant__product__status == PUBLISHED
+    made_to_order = row.variant__product__supply == Product.MADE_TO_ORDER
+    left = None if made_to_order else row.variant__on_hand - row.variant__held
+    problem, trouble = "", ""
+    if seller.shut:
+        problem, trouble = GONE, seller.shut
+    elif not is_sold:
+        problem, trouble = GONE, _("Tidak dijual lagi.")
+    elif left is not None and left <= 0:
+        problem, trouble = GONE, _("Sedang habis.")
+    elif left is not None and left < row.quantity:
+        problem = SHORT
+        trouble = _("Tinggal %(left)s, Anda minta %(wanted)s.") % {"left": left, "wanted": row.quantity}
+    return Line(
+        variant_id=row.variant_id,
+        product_id=row.variant__product__public_id,
+        product_slug=row.variant__product__slug,
+        product_name=row.variant__product__name,
+        variant_name=row.variant__name,
+        unit=row.variant__product__unit,
+        photo=row.variant__product__photo,
+        quantity=row.quantity,
+        price_rp=row.variant__price_rp,
+        price_seen_rp=row.price_seen_rp,
+        left=left,
+        lead_days=row.variant__product__lead_days if made_to_order else 0,
+        problem=problem,
+        trouble=trouble,
+    )

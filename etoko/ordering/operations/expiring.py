@@ -1,0 +1,49 @@
+"""What the clock does with orders. Each order is a transaction of its own: one that fails stops no other."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from etoko.foundation.flows import UnableToMove
+from etoko.ordering.models import Cart, Order
+from etoko.ordering.operations.moving import move_order
+from etoko.ordering.states import AWAITING_CONFIRMATION, CLOCK, DELIVERED
+
+COMPLETED_AFTER = timedelta(days=3)
+"""A buyer who says nothing for so long after the goods came has received them."""
+GUEST_CARTS_KEPT_FOR = timedelta(days=90)
+AT_ONCE = 500
+
+
+def expire_orders(*, at: datetime) -> int:
+    """Cancel what no seller answered in time and free its stock. Returns how many."""
+    due = Order.objects.filter(state=AWAITING_CONFIRMATION, answer_by_at__lte=at).order_by("answer_by_at")
+    return _move_all(_taken(due), "expire", at)
+
+
+def complete_orders(*, at: datetime) -> int:
+    """Complete what came COMPLETED_AFTER ago. Returns how many."""
+    due = Order.objects.filter(state=DELIVERED, changed_at__lte=at - COMPLETED_AFTER).order_by("changed_at")
+    return _move_all(_taken(due), "complete", at)
+
+
+def forget_guest_carts(*, at: datetime) -> int:
+    """Carts of guests that nobody touched for so long. Returns how many."""
+    old = Cart.objects.filter(person=None, updated_at__lt=at - GUEST_CARTS_KEPT_FOR)
+    return old.delete()[1].get("ordering.Cart", 0)
+
+
+def _taken(due: QuerySet[Order]) -> list[Order]:
+    return list(due.select_related("group__buyer", "shop")[:AT_ONCE])
+
+
+def _move_all(orders: Iterable[Order], move: str, at: datetime) -> int:
+    moved = 0
+    for order in orders:
+        try:
+            move_order(order=order, move=move, party=CLOCK, by=None, at=at)
+        except UnableToMove:
+            continue  # somebody answered it in this very moment
+        moved += 1
+    return moved

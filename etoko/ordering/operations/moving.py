@@ -1,0 +1,93 @@
+"""One order goes a step on: the table in `states.py` says which steps there are."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from etoko.audit.operations import record_deed
+from etoko.catalog.operations.holding import release_stock, take_stock
+from etoko.ordering.models import Order, OrderEvent
+from etoko.ordering.operations.telling import tell_buyer, tell_seller
+from etoko.ordering.states import BUYER, CLOCK, ORDER_FLOW, SELLER
+from etoko.people.models import Person
+
+_STOCK: Mapping[str, Callable[..., None]] = {
+    # nobody gets the goods
+    "decline": release_stock,
+    "expire": release_stock,
+    "cancel": release_stock,
+    "call_off": release_stock,
+    # the goods leave the seller; what left before holds nothing any more
+    "ship": take_stock,
+    "hand_over": take_stock,
+    "confirm_received": take_stock,
+}
+
+
+@transaction.atomic
+def move_order(
+    *,
+    order: Order,
+    move: str,
+    party: str,
+    by: Person | None,
+    at: datetime,
+    reason: str = "",
+    by_name: str = "",
+    for_name: str = "",
+) -> Order:
+    """Make a move of ORDER_FLOW for `party`, with what belongs to it: stock, timeline, notice, trace.
+
+    `by` is None for the clock and for a guest, who is named in `by_name`; `for_name` is the shop that a
+    kader acts for. Raises UnableToMove; then nothing has changed.
+    """
+    # Asked under the lock: what the caller holds may be a moment old.
+    before = Order.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=order.pk)
+    locked = ORDER_FLOW.make_move(order, move, parties=(party,), reason=reason)
+    # The row as locked knows less than the one we were given: keep its shop and buyer at hand.
+    locked.shop, locked.group = order.shop, order.group
+    locked.changed_at = at
+    locked.save(update_fields=["changed_at"])
+    if change_stock := _STOCK.get(move):
+        _change_stock(locked, change_stock)
+    reason = reason.strip()[:300]
+    name = by.name if by else by_name
+    OrderEvent.objects.create(
+        order=locked,
+        at=at,
+        deed=move,
+        from_state=before,
+        to_state=locked.state,
+        by=by,
+        by_name=name,
+        for_name=for_name,
+        party=party,
+        reason=reason,
+    )
+    record_deed(
+        deed=f"{move}_order",
+        subject=locked,
+        by=by,
+        at=at,
+        changes={"state": (before, locked.state)},
+        for_name=for_name,
+        area_code=locked.area_code,
+        reason=reason,
+    )
+    if party in (SELLER, CLOCK):
+        tell_buyer(order=locked, deed=move, at=at, reason=reason)
+    if party == BUYER or move == "expire":
+        tell_seller(order=locked, deed=move, at=at, reason=reason)
+    return locked
+
+
+def _change_stock(order: Order, change_stock: Callable[..., None]) -> None:
+    lines = [line for line in order.lines.all() if line.held_quantity]
+    if not lines:
+        return
+    quantities: dict[int, int] = {}
+    for line in lines:
+        quantities[line.variant_id] = quantities.get(line.variant_id, 0) + line.held_quantity
+    change_stock(quantities=quantities)
+    order.lines.update(held_quantity=0)

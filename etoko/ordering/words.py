@@ -1,0 +1,160 @@
+"""What the other party is told about an order: a title for the inbox and the whole text for WhatsApp."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from etoko.foundation.money import show_rupiah
+from etoko.ordering.models import Order, OrderGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    title: str
+    text: str
+
+
+def to_buyer(deed: str, order: Order, *, link: str, reason: str = "") -> Message:
+    """`deed` is the move that was just made, or "pay" when the seller has the money.
+
+    `link` is the whole address of her private page.
+    """
+    words = _words(order, reason)
+    title, sentence = _said_to_buyer(deed)
+    return Message(
+        title % words,
+        "\n\n".join(
+            [
+                _("Halo %(buyer)s,") % words,
+                sentence % words + (" " + _("Alasannya: %(reason)s") % words if reason else ""),
+                _("Lihat pesanan Anda: %(link)s") % {"link": link},
+            ]
+        ),
+    )
+
+
+def to_buyer_of_group(group: OrderGroup, orders: Iterable[Order], *, link: str) -> Message:
+    """Right after ordering: each order with its sum, and the link to all of them."""
+    rows = [
+        _("%(number)s di %(shop)s: %(total)s")
+        % {"number": order.number, "shop": order.shop.name, "total": show_rupiah(order.total_rp)}
+        for order in orders
+    ]
+    return Message(
+        _("Pesanan Anda sudah terkirim ke penjual"),
+        "\n\n".join(
+            [
+                _("Halo %(buyer)s,") % {"buyer": group.name},
+                _("pesanan Anda sudah terkirim. Penjual akan menjawab dalam 24 jam."),
+                "\n".join(rows),
+                _("Lihat pesanan Anda: %(link)s") % {"link": link},
+            ]
+        ),
+    )
+
+
+def _said_to_buyer(deed: str) -> tuple[str, str]:
+    return {
+        "accept": (
+            _("Pesanan %(number)s diterima %(shop)s"),
+            _("%(shop)s menerima pesanan Anda %(number)s (%(total)s) dan sedang menyiapkannya."),
+        ),
+        "decline": (
+            _("Pesanan %(number)s tidak bisa dipenuhi"),
+            _("maaf, %(shop)s tidak bisa memenuhi pesanan Anda %(number)s."),
+        ),
+        "expire": (
+            _("Pesanan %(number)s lewat batas waktu"),
+            _(
+                "maaf, %(shop)s belum menjawab pesanan Anda %(number)s sampai batas waktunya, jadi pesanan itu "
+                "dibatalkan. Tidak ada yang perlu dibayar."
+            ),
+        ),
+        "make_ready": (
+            _("Pesanan %(number)s siap diambil"),
+            _("pesanan Anda %(number)s (%(total)s) dari %(shop)s sudah siap diambil."),
+        ),
+        "ship": (
+            _("Pesanan %(number)s sedang dikirim"),
+            _("pesanan Anda %(number)s (%(total)s) dari %(shop)s sedang dikirim."),
+        ),
+        "hand_over": (
+            _("Pesanan %(number)s sudah diserahkan"),
+            _("pesanan Anda %(number)s dari %(shop)s sudah diserahkan. Terima kasih sudah berbelanja."),
+        ),
+        "arrive": (
+            _("Pesanan %(number)s sudah sampai"),
+            _("pesanan Anda %(number)s dari %(shop)s sudah sampai. Terima kasih sudah berbelanja."),
+        ),
+        "complete": (
+            _("Pesanan %(number)s selesai"),
+            _("pesanan Anda %(number)s dari %(shop)s selesai. Terima kasih sudah berbelanja."),
+        ),
+        "call_off": (
+            _("Pesanan %(number)s dibatalkan penjual"),
+            _("maaf, %(shop)s membatalkan pesanan Anda %(number)s."),
+        ),
+        "pay": (
+            _("Pembayaran pesanan %(number)s diterima"),
+            _("%(shop)s sudah menerima pembayaran %(total)s untuk pesanan Anda %(number)s."),
+        ),
+    }[deed]
+
+
+def to_seller(deed: str, order: Order, *, link: str, reason: str = "", goods: str = "") -> Message:
+    """`link` leads to the order on the seller's side; `goods` are its lines, one below the other."""
+    words = _words(order, reason)
+    title, sentence = {
+        "place": (
+            _("Pesanan baru %(number)s"),
+            _("ada pesanan baru %(number)s dari %(buyer)s, %(total)s. Jawab sebelum batas waktunya, ya."),
+        ),
+        "cancel": (
+            _("Pesanan %(number)s dibatalkan pembeli"),
+            _("%(buyer)s membatalkan pesanan %(number)s. Barangnya bisa dijual lagi."),
+        ),
+        "expire": (
+            _("Pesanan %(number)s lewat batas waktu"),
+            _("pesanan %(number)s dari %(buyer)s belum dijawab sampai batas waktunya, jadi dibatalkan."),
+        ),
+        "confirm_received": (
+            _("Pesanan %(number)s sudah diterima pembeli"),
+            _("%(buyer)s sudah menerima pesanan %(number)s. Terima kasih."),
+        ),
+        "report_payment": (
+            _("Pembeli %(number)s melapor sudah membayar"),
+            _(
+                "%(buyer)s melapor sudah membayar %(total)s untuk pesanan %(number)s. Periksa dulu uangnya di "
+                "rekening atau aplikasi bank Anda, baru tandai Lunas."
+            ),
+        ),
+    }[deed]
+    parts = [_("Halo %(shop)s,") % words, sentence % words]
+    if reason:
+        parts[-1] += " " + _("Alasannya: %(reason)s") % words
+    if goods:
+        parts.append(goods)
+    return Message(title % words, "\n\n".join([*parts, _("Buka pesanan: %(link)s") % {"link": link}]))
+
+
+def from_buyer(order: Order, *, link: str, goods: str) -> str:
+    """What the buyer herself sends to the seller after ordering; `link` is the seller's page."""
+    words = _words(order, "")
+    parts = [
+        _("Halo %(shop)s, saya %(buyer)s. Saya baru memesan lewat e-Toko PKK:") % words,
+        goods,
+        _("Nomor pesanan %(number)s, jumlah %(total)s.") % words,
+        _("Untuk penjual: %(link)s") % {"link": link},
+    ]
+    return "\n\n".join(parts)
+
+
+def _words(order: Order, reason: str) -> Mapping[str, str]:
+    return {
+        "number": order.number or "",
+        "shop": order.shop.name,
+        "buyer": order.group.name,
+        "total": show_rupiah(order.total_rp),
+        "reason": reason,
+    }
