@@ -40,7 +40,7 @@ def run(arguments: list[str]) -> int:
     _prepare(env, empty=asked.empty)
 
     children: list[subprocess.Popen[bytes]] = []
-    worker_command = [PYTHON, "manage.py", "db_worker", "--queue-name", "*", "--no-reload", "-v", "0"]
+    worker_command = [PYTHON, "manage.py", "worker", "--queue-name", "*", "--no-reload", "-v", "0"]
     try:
         with step("Server and worker"):
             server = _start(server_command(asked.port), env)

@@ -57,7 +57,7 @@ def order_by_link(secret: str, number: str) -> Order:
 
 
 def groups_of_buyer(person: Person) -> QuerySet[OrderGroup]:
-    """Hers, those that came from her proven phone number before she signed in, and what she noted for others."""
+    """Hers, those that came from her proven phone number as a guest, and what she noted for others."""
     mine = Q(buyer=person) | Q(recorded_by=person)
     if person.phone_verified_at:
         mine |= Q(buyer=None, phone=person.phone)
@@ -74,4 +74,6 @@ def order_for_seller(person: Person, shop_id: str, number: str) -> tuple[Selling
 
 
 def _sign(public_id: str, key: str) -> str:
-    return salted_hmac("etoko.ordering.link", public_id, secret=key, algorithm="sha256").hexdigest()[:_LENGTH_OF_SIGN]
+    return salted_hmac("etoko.ordering.link", public_id, secret=key, algorithm="sha256").hexdigest()[
+        :_LENGTH_OF_SIGN
+    ]

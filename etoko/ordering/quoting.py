@@ -121,7 +121,9 @@ def quote_of(contents: Contents, choices: Mapping[int, Choice], *, area_code: st
     for shop, kind in PaymentOption.objects.filter(shop__in=shops).values_list("shop_id", "kind"):
         payments[shop].append(kind)
     fees: dict[int, int] = {}
-    if area_code and any(kind == DeliveryOption.SELLER for offers in deliveries.values() for kind, _n in offers):
+    if area_code and any(
+        kind == DeliveryOption.SELLER for offers in deliveries.values() for kind, _n in offers
+    ):
         fees = dict(
             DeliveryFee.objects.filter(shop__in=shops, area=area_code).values_list("shop_id", "fee_rp")
         )
@@ -182,7 +184,11 @@ def _offer(kind: str, note: str, fee_rp: int | None, has_village: bool) -> Deliv
             kind, label, note or _("Penjual memberi tahu ongkirnya lewat WhatsApp"), None, True
         )
     if fee_rp is not None:
-        words = _("Ongkir %(fee)s ke desa Anda") % {"fee": show_rupiah(fee_rp)} if fee_rp else _("Gratis ke desa Anda")
+        words = (
+            _("Ongkir %(fee)s ke desa Anda") % {"fee": show_rupiah(fee_rp)}
+            if fee_rp
+            else _("Gratis ke desa Anda")
+        )
         return DeliveryOffer(kind, label, words, fee_rp, True)
     if has_village:
         return DeliveryOffer(kind, label, _("Penjual belum mengantar ke desa ini"), None, False)

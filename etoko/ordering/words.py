@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.models import Order, OrderGroup
@@ -67,8 +69,8 @@ def _said_to_buyer(deed: str) -> tuple[str, str]:
         "expire": (
             _("Pesanan %(number)s lewat batas waktu"),
             _(
-                "maaf, %(shop)s belum menjawab pesanan Anda %(number)s sampai batas waktunya, jadi pesanan itu "
-                "dibatalkan. Tidak ada yang perlu dibayar."
+                "maaf, %(shop)s belum menjawab pesanan Anda %(number)s sampai batas waktunya, jadi pesanan "
+                "itu dibatalkan. Tidak ada yang perlu dibayar."
             ),
         ),
         "make_ready": (
@@ -125,8 +127,8 @@ def to_seller(deed: str, order: Order, *, link: str, reason: str = "", goods: st
         "report_payment": (
             _("Pembeli %(number)s melapor sudah membayar"),
             _(
-                "%(buyer)s melapor sudah membayar %(total)s untuk pesanan %(number)s. Periksa dulu uangnya di "
-                "rekening atau aplikasi bank Anda, baru tandai Lunas."
+                "%(buyer)s melapor sudah membayar %(total)s untuk pesanan %(number)s. Periksa dulu uangnya "
+                "di rekening atau aplikasi bank Anda, baru tandai Lunas."
             ),
         ),
     }[deed]
@@ -148,6 +150,49 @@ def from_buyer(order: Order, *, link: str, goods: str) -> str:
         _("Untuk penjual: %(link)s") % {"link": link},
     ]
     return "\n\n".join(parts)
+
+
+def question_from_buyer(order: Order) -> str:
+    return _("Halo %(shop)s, saya %(buyer)s. Saya mau bertanya tentang pesanan %(number)s.") % _words(
+        order, ""
+    )
+
+
+def question_from_seller(order: Order, *, link: str) -> str:
+    return (
+        _("Halo %(buyer)s, saya dari %(shop)s, tentang pesanan Anda %(number)s.") % _words(order, "")
+        + f"\n\n{link}"
+    )
+
+
+_TOLD_TO_BUYER = "accept decline expire make_ready ship hand_over arrive complete call_off pay".split()
+
+
+def is_told_to_buyer(deed: str) -> bool:
+    return deed in _TOLD_TO_BUYER
+
+
+_EVENTS: dict[str, Promise] = {
+    "place": gettext_lazy("Pesanan dibuat"),
+    "accept": gettext_lazy("Diterima penjual"),
+    "decline": gettext_lazy("Ditolak penjual"),
+    "expire": gettext_lazy("Lewat batas waktu, dibatalkan"),
+    "make_ready": gettext_lazy("Siap diambil"),
+    "ship": gettext_lazy("Dikirim"),
+    "hand_over": gettext_lazy("Diserahkan"),
+    "arrive": gettext_lazy("Sampai"),
+    "confirm_received": gettext_lazy("Diterima pembeli"),
+    "complete": gettext_lazy("Selesai"),
+    "cancel": gettext_lazy("Dibatalkan pembeli"),
+    "call_off": gettext_lazy("Dibatalkan penjual"),
+    "report_payment": gettext_lazy("Pembeli melapor sudah membayar"),
+    "pay": gettext_lazy("Lunas"),
+    "correct_payment": gettext_lazy("Tanda Lunas dikoreksi"),
+}
+
+
+def event_title(deed: str) -> str:
+    return str(_EVENTS[deed])
 
 
 def _words(order: Order, reason: str) -> Mapping[str, str]:

@@ -124,9 +124,7 @@ def businesses_of(person: Person, *, on: date | None = None) -> list[Business]:
     return list(Business.objects.filter(pk__in=ids).select_related("area").order_by("name"))
 
 
-def people_of_businesses(
-    business_ids: Iterable[int], *, on: date | None = None
-) -> dict[int, list[Person]]:
+def people_of_businesses(business_ids: Iterable[int], *, on: date | None = None) -> dict[int, list[Person]]:
     """Owner and staff of each: whom its news go to."""
     people: dict[int, list[Person]] = {}
     roles = _roles_in_force(on).filter(business__in=business_ids, person__closed_at__isnull=True)

@@ -42,11 +42,10 @@ def add_to_cart(
     else:
         if locked.lines.count() >= MOST_LINES:
             raise UnableToAdd(
-                _("Keranjang sudah penuh (%(most)s macam barang). Pesan dulu yang ada.") % {"most": MOST_LINES}
+                _("Keranjang sudah penuh (%(most)s macam barang). Pesan dulu yang ada.")
+                % {"most": MOST_LINES}
             )
-        CartLine.objects.create(
-            cart=locked, variant=variant, quantity=wanted, price_seen_rp=variant.price_rp
-        )
+        CartLine.objects.create(cart=locked, variant=variant, quantity=wanted, price_seen_rp=variant.price_rp)
     _touch(locked, at)
     return locked, secret
 
@@ -118,8 +117,10 @@ def _sold_variant(variant_id: int, at: datetime) -> Variant:
         raise UnableToAdd(_("Barang ini tidak dijual lagi. Cari yang lain di tokonya."))
     shop = variant.product.shop
     today = timezone.localdate(at)
-    on_holiday = shop.holiday_from_on and shop.holiday_until_on and (
-        shop.holiday_from_on <= today <= shop.holiday_until_on
+    on_holiday = (
+        shop.holiday_from_on
+        and shop.holiday_until_on
+        and (shop.holiday_from_on <= today <= shop.holiday_until_on)
     )
     if shop.status != SHOP_OPEN or on_holiday:
         raise UnableToAdd(_("Toko ini sedang tidak menerima pesanan. Coba lagi nanti."))
@@ -132,9 +133,7 @@ def _check_can_be_had(variant: Variant, wanted: int, *, already: int) -> None:
     if variant.product.supply == Product.MADE_TO_ORDER or wanted <= variant.available:
         return
     if variant.available <= 0:
-        raise UnableToAdd(
-            _("“%(name)s” sedang habis.") % {"name": variant.product.name}, field="quantity"
-        )
+        raise UnableToAdd(_("“%(name)s” sedang habis.") % {"name": variant.product.name}, field="quantity")
     words = {"name": variant.product.name, "left": variant.available, "already": already}
     raise UnableToAdd(
         _("“%(name)s” tinggal %(left)s, dan %(already)s sudah ada di keranjang Anda.") % words

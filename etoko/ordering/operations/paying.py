@@ -45,7 +45,9 @@ def correct_payment(*, order: Order, by: Person, at: datetime, for_name: str = "
     locked = _locked(order)
     if locked.payment_state == Order.NOT_PAID:
         raise UnableToPay(_("Pesanan ini memang belum ditandai Lunas."))
-    _write(locked, Order.NOT_PAID, "correct_payment", SELLER, by=by, by_name=by.name, for_name=for_name, at=at)
+    _write(
+        locked, Order.NOT_PAID, "correct_payment", SELLER, by=by, by_name=by.name, for_name=for_name, at=at
+    )
     return locked
 
 

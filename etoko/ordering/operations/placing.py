@@ -41,9 +41,7 @@ class UnableToPlaceAll(UnableToPlace):
     """There is less than she wants: `changes` names the goods and what is left of each."""
 
     def __init__(self, contents: Contents, left: Mapping[int, int]) -> None:
-        super().__init__(
-            _("Maaf, sebagian barang tidak cukup lagi. Belum ada yang dipesan.")
-        )
+        super().__init__(_("Maaf, sebagian barang tidak cukup lagi. Belum ada yang dipesan."))
         self.changes = [
             _("“%(name)s” tinggal %(left)s, Anda minta %(wanted)s.")
             % {"name": line.name, "left": left[line.variant_id], "wanted": line.quantity}
@@ -185,7 +183,9 @@ def _check_choice(quoted: SellerQuote) -> None:
 
 def _hold(contents: Contents) -> None:
     wanted = {
-        line.variant_id: line.quantity for line in contents.lines if line.is_orderable and line.left is not None
+        line.variant_id: line.quantity
+        for line in contents.lines
+        if line.is_orderable and line.left is not None
     }
     try:
         hold_stock(quantities=wanted)

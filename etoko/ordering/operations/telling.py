@@ -14,6 +14,7 @@ from etoko.ordering.models import Order, OrderGroup
 from etoko.people.models import Person
 from etoko.registry.access import people_of_businesses
 
+
 def tell_buyer(*, order: Order, deed: str, at: datetime, reason: str = "") -> None:
     """By her inbox if she has an account, and by phone in any case."""
     path = buyer_path(order)
@@ -29,6 +30,7 @@ def tell_buyer(*, order: Order, deed: str, at: datetime, reason: str = "") -> No
         recipient=order.group.buyer,
         phone=order.group.phone,
     )
+
 
 def tell_buyer_of_group(*, group: OrderGroup, orders: Collection[Order], at: datetime) -> None:
     """All that she ordered in one message, right after ordering."""
@@ -48,9 +50,8 @@ def tell_buyer_of_group(*, group: OrderGroup, orders: Collection[Order], at: dat
 
 
 def tell_seller(*, order: Order, deed: str, at: datetime, reason: str = "", goods: str = "") -> None:
-    tell_sellers(
-        orders=[order], deed=deed, at=at, reason=reason, goods={order.pk: goods} if goods else {}
-    )
+    tell_sellers(orders=[order], deed=deed, at=at, reason=reason, goods={order.pk: goods} if goods else {})
+
 
 def tell_sellers(
     *, orders: Collection[Order], deed: str, at: datetime, reason: str = "", goods: Mapping[int, str]
@@ -79,6 +80,7 @@ def tell_sellers(
                 phone="" if person else order.shop.whatsapp,
             )
 
+
 def buyer_path(order: Order) -> str:
     return group_path(order.group)
 
@@ -86,7 +88,6 @@ def buyer_path(order: Order) -> str:
 def group_path(group: OrderGroup) -> str:
     return reverse("ordering:order_group", args=[link_secret(group)])
 
+
 def seller_path(order: Order) -> str:
     return reverse("ordering:seller_order", args=[order.shop.public_id, order.number])
-
-Teller = Callable[..., None]

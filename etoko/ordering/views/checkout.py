@@ -1,0 +1,115 @@
+"""One screen from cart to orders."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from etoko.foundation.onetime import once
+from etoko.foundation.phones import show_phone
+from etoko.foundation.problems import UnableTo
+from etoko.ordering.access import link_secret
+from etoko.ordering.cart import contents_of
+from etoko.ordering.forms import ReceiverForm, area_named, read_choices
+from etoko.ordering.models import Cart
+from etoko.ordering.operations import place_orders, take_what_is_left
+from etoko.ordering.queries import home_villages
+from etoko.ordering.quoting import quote_of
+from etoko.ordering.views.carrying import carried_cart, carry_cart, carry_group, person_of
+from etoko.people.access import areas_with
+from etoko.people.models import Person
+from etoko.people.roles import ASSIST_SELLERS
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def checkout(request: HttpRequest) -> HttpResponse:
+    """POST orders; with the button "hitung" it only reckons anew, with "sesuaikan" it takes what is left."""
+    at = timezone.now()
+    person = person_of(request)
+    cart = carried_cart(request, at=at)
+    villages = home_villages()
+    may_help = bool(person and areas_with(person, ASSIST_SELLERS))
+    if request.method != "POST":
+        if cart is None or not contents_of(cart, at=at).orderable:
+            return redirect("ordering:cart")
+        form = ReceiverForm(initial=_known_of(person), villages=villages)
+        return _page(request, cart, form, may_help)
+
+    form = ReceiverForm(request.POST, villages=villages)
+    if "sesuaikan" in request.POST and cart is not None:
+        take_what_is_left(cart=cart, at=at)
+    if "hitung" in request.POST or "sesuaikan" in request.POST or not form.is_valid():
+        is_order = "hitung" not in request.POST and "sesuaikan" not in request.POST
+        return _page(request, cart, form, may_help, status=422 if is_order else 200, show_errors=is_order)
+    for_other = may_help and form.cleaned_data["for_other"]
+    shops = [seller.shop_id for seller in contents_of(cart, at=at).sellers]
+    try:
+        if cart is None:
+            return redirect("ordering:cart")
+        placed = place_orders(
+            cart=cart,
+            receiver=form.receiver(),
+            choices=read_choices(request.POST, shops),
+            shown=request.POST.get("shown", "")[:20_000],
+            by=person,
+            at=at,
+            for_somebody_else=for_other,
+        )
+    except UnableTo as problem:
+        return _page(request, cart, form, may_help, problem=problem, status=422)
+    response = redirect("ordering:order_group", link_secret(placed.group))
+    carry_group(request, response, placed.group)
+    return carry_cart(request, response, count=cart.lines.count())
+
+
+def _page(
+    request: HttpRequest,
+    cart: Cart | None,
+    form: ReceiverForm,
+    may_help: bool,
+    *,
+    problem: UnableTo | None = None,
+    status: int = 200,
+    show_errors: bool = True,
+) -> HttpResponse:
+    at = timezone.now()
+    contents = contents_of(cart, at=at)
+    shops = [seller.shop_id for seller in contents.sellers]
+    typed = str(form.data.get("village", "") if form.is_bound else form.initial.get("village", ""))
+    area = area_named(typed, form.villages)
+    quote = quote_of(contents, read_choices(request.POST, shops), area_code=area.code if area else "")
+    if show_errors is False:
+        # Reckoning anew is not sending: what is still empty is no mistake yet.
+        form = ReceiverForm(initial=form.data.dict(), villages=form.villages)  # type: ignore[attr-defined]
+    return render(
+        request,
+        "ordering/checkout.html",
+        {
+            "quote": quote,
+            "form": form,
+            "villages": [village.name for village in form.villages],
+            "may_help": may_help,
+            "problem": problem,
+            "problem_field": problem.field if problem else "",
+            "changes": getattr(problem, "changes", []),
+            "is_short": bool(quote.contents.short),
+            "nav_active": "keranjang",
+        },
+        status=status,
+    )
+
+
+def _known_of(person: Person | None) -> dict[str, Any]:
+    if person is None:
+        return {}
+    home = person.home_area
+    return {
+        "name": person.name,
+        "phone": show_phone(person.phone),
+        "village": home.name if home and home.level == 4 else "",
+    }

@@ -1,0 +1,196 @@
+"""The seller's day: what came, what to pack, what to hand over."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from etoko.catalog.access import Selling, shop_for_seller
+from etoko.foundation.onetime import once
+from etoko.foundation.problems import UnableTo
+from etoko.ordering import queries
+from etoko.ordering.access import order_for_seller
+from etoko.ordering.models import Order
+from etoko.ordering.operations import correct_payment, mark_paid, move_order
+from etoko.ordering.states import ORDER_FLOW, SELLER
+from etoko.ordering.views.carrying import person_of
+from etoko.people.access import areas_with
+from etoko.people.models import Person
+from etoko.people.roles import ASSIST_SELLERS
+
+
+@never_cache
+@login_required
+@require_safe
+def selling_home(request: HttpRequest) -> HttpResponse:
+    """Her only shop at once; a list where there are more, or for a kader who helps."""
+    person = _person(request)
+    own = queries.shops_of_seller(person)
+    is_helper = bool(areas_with(person, ASSIST_SELLERS))
+    if len(own) == 1 and not is_helper:
+        return redirect("ordering:seller_day", own[0].public_id)
+    text = request.GET.get("q", "").strip()[:80]
+    return render(
+        request,
+        "ordering/selling_home.html",
+        {
+            "own": own,
+            "to_assist": queries.shops_to_assist(person, text=text) if is_helper else [],
+            "is_helper": is_helper,
+            "text": text,
+            "nav_active": "saya",
+        },
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def seller_day(request: HttpRequest, shop_id: str) -> HttpResponse:
+    selling = shop_for_seller(_person(request), shop_id)
+    at = timezone.now()
+    return render(
+        request,
+        "ordering/seller_day.html",
+        {
+            **_frame(selling),
+            "day": queries.seller_day(selling.shop, at=at),
+            "deadline": lambda moment: queries.show_deadline(moment, today=timezone.localdate(at)),
+        },
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def history(request: HttpRequest, shop_id: str) -> HttpResponse:
+    selling = shop_for_seller(_person(request), shop_id)
+    state = request.GET.get("keadaan", "")
+    state = state if state in ORDER_FLOW.states else ""
+    page = request.GET.get("hal", "1")
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+    return render(
+        request,
+        "ordering/seller_history.html",
+        {
+            **_frame(selling),
+            "history": queries.seller_history(selling.shop, state=state, page=number),
+            "chosen": state,
+            "states": ORDER_FLOW.states,
+        },
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def packing_list(request: HttpRequest, shop_id: str) -> HttpResponse:
+    selling = shop_for_seller(_person(request), shop_id)
+    return render(
+        request,
+        "ordering/packing_list.html",
+        {
+            **_frame(selling),
+            "orders": queries.packing_pages(selling.shop, number=request.GET.get("nomor", "")[:10]),
+            "at": timezone.now(),
+        },
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def seller_order(request: HttpRequest, shop_id: str, number: str) -> HttpResponse:
+    selling, order = order_for_seller(_person(request), shop_id, number)
+    return _order_page(request, selling, order)
+
+
+def _order_page(
+    request: HttpRequest,
+    selling: Selling,
+    order: Order,
+    *,
+    problem: str = "",
+    problem_at: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    return render(
+        request,
+        "ordering/seller_order.html",
+        {
+            **_frame(selling),
+            "order": queries.seller_page(order),
+            "deadline": queries.show_deadline(order.answer_by_at, today=timezone.localdate()),
+            "problem": problem,
+            "problem_at": problem_at,
+            "typed": request.POST,
+        },
+        status=status,
+    )
+
+
+@never_cache
+@login_required
+@require_POST
+@once
+def move(request: HttpRequest, shop_id: str, number: str, move: str) -> HttpResponse:
+    selling, order = order_for_seller(_person(request), shop_id, number)
+    if move not in ORDER_FLOW.moves:
+        raise Http404
+    reason = request.POST.get("reason", "").strip() or request.POST.get("quick", "").strip()
+    try:
+        moved = move_order(
+            order=order,
+            move=move,
+            party=SELLER,
+            by=selling.person,
+            at=timezone.now(),
+            reason=reason,
+            for_name=selling.for_name,
+        )
+    except UnableTo as problem:
+        return _order_page(request, selling, order, problem=problem.sentence, problem_at=move, status=422)
+    messages.success(
+        request,
+        _("Pesanan %(number)s: %(state)s. Kabari pembeli lewat WhatsApp.")
+        % {"number": number, "state": ORDER_FLOW.states[moved.state]},
+    )
+    return redirect("ordering:seller_order", shop_id, number)
+
+
+@never_cache
+@login_required
+@require_POST
+@once
+def payment(request: HttpRequest, shop_id: str, number: str) -> HttpResponse:
+    """Marked as paid, or the mark taken back."""
+    selling, order = order_for_seller(_person(request), shop_id, number)
+    deed = correct_payment if request.POST.get("deed") == "correct" else mark_paid
+    try:
+        deed(order=order, by=selling.person, at=timezone.now(), for_name=selling.for_name)
+    except UnableTo as problem:
+        return _order_page(request, selling, order, problem=problem.sentence, problem_at="pay", status=422)
+    messages.success(
+        request,
+        _("Tanda Lunas diambil kembali.") if deed is correct_payment else _("Pesanan ditandai Lunas."),
+    )
+    return redirect("ordering:seller_order", shop_id, number)
+
+
+def _frame(selling: Selling) -> dict[str, object]:
+    return {
+        "shop_id": selling.shop.public_id,
+        "shop_name": selling.shop.name,
+        "for_name": selling.for_name,
+        "nav_active": "saya",
+    }
+
+
+def _person(request: HttpRequest) -> Person:
+    person = person_of(request)
+    assert person is not None  # login_required stands before
+    return person
