@@ -1,9 +1,12 @@
 """Two open shops beside the cast: Rahma's kerupuk in Taban, Herman's hats in Kutruk."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
 
 from etoko.catalog.models import (
     Category,
@@ -146,6 +149,13 @@ def place(
 def placed(kerupuk: Variant, hat: Variant) -> Placed:
     """Siti as a guest ordered two bags of kerupuk and a hat: two orders, 30,000 and 45,000."""
     return place(a_cart((kerupuk, 2), (hat, 1)))
+
+
+def hidden(response: HttpResponse, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
+    assert found, f"no hidden field {name}"
+    return html.unescape(found[1])
 
 
 Everything = Callable[[], list[tuple[object, ...]]]
