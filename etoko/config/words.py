@@ -6,8 +6,11 @@ A room that gets a new deed gives it its words here; a test reads all `record_de
 from django.utils.translation import gettext_lazy as _
 
 from etoko.audit.words import Words
+from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
 from etoko.people.roles import ROLE_NAMES
+from etoko.registry.models import LEGAL_FORMS, SCALES, PublicConsent
 from etoko.registry.sections import FIELD_NAMES
+from etoko.registry.states import VERIFICATION_FLOW
 
 DEEDS: Words = {
     # people
@@ -41,6 +44,13 @@ DEEDS: Words = {
     "invite_owner": _("Membuat tautan buka toko"),
     "set_village_target": _("Menentukan target desa"),
     "export_register": _("Mengunduh register"),
+    "upload_register": _("Mengunggah daftar usaha"),
+    "set_import_columns": _("Mencocokkan kolom daftar"),
+    "import_register": _("Mengimpor daftar usaha"),
+    "import_business": _("Mendata usaha dari daftar"),
+    "fill_from_import": _("Melengkapi data dari daftar"),
+    "discard_import": _("Membuang unggahan"),
+    "undo_import": _("Membatalkan impor"),
     # catalog
     "start_shop": _("Membuat toko"),
     "open_shop": _("Membuka toko"),
@@ -67,6 +77,13 @@ DEEDS: Words = {
 FIELDS: Words = {
     **FIELD_NAMES,
     "role": _("Peran"),
+    "owner": _("Pemilik"),
+    "verification": _("Verifikasi"),
+    "check_state": _("Pemeriksaan"),
+    "consents": _("Boleh dilihat umum"),
+    "businesses": _("Jumlah usaha"),
+    "rows": _("Baris"),
+    "form": _("Bentuk berkas"),
     "starts_on": _("Mulai"),
     "ends_on": _("Sampai"),
     "ended_at": _("Diakhiri"),
@@ -94,4 +111,13 @@ FIELDS: Words = {
     "photos": _("Foto"),
 }
 
-VALUES: Words = {**ROLE_NAMES}
+VALUES: Words = {
+    **ROLE_NAMES,
+    **VERIFICATION_FLOW.states,
+    **PRODUCT_FLOW.states,
+    **SHOP_FLOW.states,
+    **dict(LEGAL_FORMS),
+    **dict(SCALES),
+    **dict(PublicConsent.WHAT),
+}
+"""One word for one constant: where two rooms use the same one, they mean the same."""

@@ -4,21 +4,36 @@ import ast
 from collections.abc import Iterator
 
 from etoko.audit.words import known_deeds
+from etoko.catalog.states import PRODUCT_FLOW
 from etoko.foundation.drawings import ROOT
 
 
 def recorded_deeds() -> Iterator[tuple[str, str]]:
-    """(deed, file) of each call that names its deed in so many words."""
+    """(deed, file) of each call that names its deed in so many words: `record_deed(deed="…")`, or a helper
+    of the room, `_record("…", …)`."""
     for file in sorted((ROOT / "etoko").rglob("*.py")):
         if "tests" in file.parts or "migrations" in file.parts:
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                for word in node.keywords:
-                    if word.arg == "deed" and isinstance(word.value, ast.Constant):
-                        yield str(word.value.value), file.relative_to(ROOT).as_posix()
+            if not isinstance(node, ast.Call):
+                continue
+            named = [word.value for word in node.keywords if word.arg == "deed"]
+            if isinstance(node.func, ast.Name) and node.func.id.startswith("_record"):
+                named += node.args
+            for word in named:
+                if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                    yield word.value, file.relative_to(ROOT).as_posix()
+
+
+def test_it_sees_both_ways_of_naming_a_deed() -> None:
+    assert {"grant_role", "use_activation_link"} <= {deed for deed, _file in recorded_deeds()}
 
 
 def test_every_deed_has_its_words() -> None:
     missing = sorted({f"{deed} ({file})" for deed, file in recorded_deeds() if deed not in known_deeds()})
     assert missing == [], "give the deed its words in etoko/config/words.py"
+
+
+def test_moves_that_are_deeds_have_their_words() -> None:
+    missing = [move for move in PRODUCT_FLOW.moves if f"{move}_product" not in known_deeds()]
+    assert missing == []

@@ -34,7 +34,7 @@ def test_says_who_did_what_from_what_to_what(rahma: Any, yanti: Any, clock: Cloc
         Change("Sampai", "24 November 2026", ""),
         Change("price rp", "Rp1.500", "Rp2.500.000"),
         Change("Peran", "", "Kader PKK"),
-        Change("stock", "1.500", "ya"),
+        Change("Stok", "1.500", "ya"),
     ]
 
 
