@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -86,10 +86,8 @@ class DegreesField(LineField):
         text = str(super().clean(value)).replace(",", ".")
         if not text:
             return None
-        try:
-            degrees = Decimal(text).quantize(Decimal("0.000001"))
-        except InvalidOperation:
-            degrees = None
+        plain = re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?°?", text)
+        degrees = Decimal(text.rstrip("°")).quantize(Decimal("0.000001")) if plain else None
         if degrees is None or not self.least <= degrees <= self.most:
             raise forms.ValidationError(
                 _t("Letaknya harus di Indonesia: tulis angka antara %(least)s dan %(most)s.")
@@ -104,7 +102,7 @@ def _rt_field(label: str) -> LineField:
 
 def _clean_rt(text: str) -> str:
     """ "3", "RT. 03" → "003"."""
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"[^0-9]", "", text)
     if not digits:
         return ""
     if len(digits) > 3:
