@@ -5,24 +5,12 @@ triggers, PostgreSQL by generated columns. Neither ranks: the order is ours (`fi
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection
 
 ANY = Sequence[Sequence[str]]
 """A conjunction of alternatives: [["kerupuk"], ["m30", "m31"]] is kerupuk and (m30 or m31)."""
-
-
-class Dialect(Protocol):
-    contains: str
-    make: Sequence[str]
-    unmake: Sequence[str]
-
-    def matching(self, *, names: ANY, words: ANY) -> tuple[str, list[Any]]:
-        """FROM … WHERE … of the entries `e` that hold all of it."""
-
-    def take_turns(self, cursor: Any) -> None:
-        """From here to the end of the transaction nobody else writes the index."""
 
 
 class Sqlite:
@@ -48,6 +36,7 @@ class Sqlite:
     )
 
     def matching(self, *, names: ANY, words: ANY) -> tuple[str, list[Any]]:
+        """FROM … WHERE … of the entries `e` that hold all of it."""
         parts = [f"names : ({self._all(names)})"] if names else []
         parts += [f"words : ({self._all(words)})"] if words else []
         # CROSS JOIN: the text first, then its entries; the planner would sometimes turn it round.
@@ -62,7 +51,8 @@ class Sqlite:
         return " AND ".join("(" + " OR ".join(f'"{token}"' for token in either) + ")" for either in tokens)
 
     def take_turns(self, cursor: Any) -> None:
-        pass  # the writer has the whole file
+        """From here to the end of the transaction nobody else writes the index."""
+        # Nothing to do: whoever writes has the whole file.
 
 
 class Postgres:
@@ -99,5 +89,5 @@ class Postgres:
         cursor.execute("SELECT pg_advisory_xact_lock(736011)")
 
 
-def current() -> Dialect:
+def current() -> Sqlite | Postgres:
     return Postgres() if connection.vendor == "postgresql" else Sqlite()

@@ -26,6 +26,8 @@ from etoko.catalog.search.words import Word, asked_words, token_of
 RELEVANCE, NEWEST, CHEAPEST, DEAREST = "cocok", "baru", "murah", "mahal"
 PER_PAGE = 24
 DEPTH = 3_000
+FREQUENT = 1_000
+"""From how many entries on a word is worth going along the ordered index for."""
 COUNTED = 1_000
 """Beyond this many hits the page says "more than"."""
 _MOST_RP = 10**10
@@ -223,7 +225,7 @@ class _Search:
         if not self.words:
             return True
         figures = [names if tier == IN_NAME else docs for names, docs in self.frequencies]
-        return min(figures) > DEPTH
+        return min(figures) > FREQUENT
 
     def _along(
         self, tier: int, after: After | None, most: int, *, depth: int | None
@@ -296,6 +298,9 @@ class _Search:
         else:
             lane, params, more = "e.kind = %s", [asked.kind], []
         prices, price_params = self._prices()
+        if self.column == "price_rp":
+            # The index is in the order of prices: a range of them is a stretch of it.
+            lane, params, prices, price_params = lane + prices, params + price_params, "", []
         rest = "".join(f" AND {test}" for test, _value in more) + prices
         return (lane, params), (rest, [value for _test, value in more] + price_params)
 

@@ -29,7 +29,7 @@ def repaired(word: str) -> tuple[str, int, int] | None:
     meant = words[0][:MOST_LETTERS]
     most = 1 if len(meant) < 6 else 2
     lengths = [len(meant) - most, len(meant) + most]
-    portions = [
+    portions: list[tuple[str, list[str | int]]] = [
         ("bones = %s AND length BETWEEN %s AND %s", [bones_of(meant), *lengths]),
         ("first = %s AND length BETWEEN %s AND %s", [meant[0], *lengths]),
         ("tail = %s AND length BETWEEN %s AND %s", [meant[-3:], *lengths]),

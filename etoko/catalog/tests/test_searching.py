@@ -187,6 +187,8 @@ def test_both_ways_lead_to_the_same_hits(market: Market, monkeypatch: pytest.Mon
         ("manis", "mahal"),
     ]
     sorted_ways = [names(text, order) for text, order in asked]
+    monkeypatch.setattr(finding, "FREQUENT", 0)
+    assert [names(text, order) for text, order in asked] == sorted_ways
     monkeypatch.setattr(finding, "DEPTH", 0)
     assert [names(text, order) for text, order in asked] == sorted_ways
 
