@@ -40,7 +40,7 @@ def link_secret(group: OrderGroup) -> str:
 def group_by_link(secret: str) -> OrderGroup:
     public_id, sign = secret[:-_LENGTH_OF_SIGN], secret[-_LENGTH_OF_SIGN:]
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if not any(hmac.compare_digest(_sign(public_id, key).encode(), sign.encode()) for key in keys):
+    if not any(hmac.compare_digest(_sign(public_id, str(key)).encode(), sign.encode()) for key in keys):
         raise Http404
     group = OrderGroup.objects.filter(public_id=public_id).first()
     if group is None:

@@ -47,7 +47,8 @@ class Line:
 
     @property
     def is_orderable(self) -> bool:
-        return not self.problem
+        """A line that is short still belongs to the order: she decides whether she takes fewer."""
+        return self.problem != GONE
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ from etoko.catalog.models import DeliveryFee, DeliveryOption, PaymentOption
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.cart import Contents, Line, Seller
 
-DELIVERY_NAMES: dict[str, str | Promise] = dict(DeliveryOption.KINDS)
+DELIVERY_NAMES: dict[str, str | Promise] = {kind: name for kind, name in DeliveryOption.KINDS}  # noqa: C416
 PAYMENT_NAMES: dict[str, str | Promise] = dict(PaymentOption.KINDS)
 
 

@@ -8,7 +8,7 @@ from django_tasks_db.management.commands.db_worker import Command as TaskWorker
 from etoko.config.due import TICK_SECONDS, run_due
 
 
-class Command(TaskWorker):  # type: ignore[misc]
+class Command(TaskWorker):
     help = "Work through the background tasks, and do every half minute what is due."
 
     def handle(self, *args: Any, **options: Any) -> None:
