@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from rapidfuzz import process
@@ -23,6 +23,8 @@ from etoko.registry.states import VERIFIED
 
 PAGE_SIZE = 24
 MOST_ON_MAP = 2_000
+MOST_DRAWN = 120
+"""Dots in a drawn map; beyond that a village is one bubble. The movable map has them all."""
 _MOST_WORDS = 6
 
 
@@ -82,6 +84,17 @@ class PublicBusiness:
 
 
 @dataclass(frozen=True)
+class VillagePoint:
+    """A village on the map: how many of its businesses show their place, and where their middle is."""
+
+    code: str
+    name: str
+    count: int
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
 class Point:
     name: str
     href: str
@@ -114,7 +127,7 @@ def directory(*, typed: str = "", village: str = "", kind: str = "", page: int =
         total=total,
         page=page,
         last=last,
-        villages=_villages(),
+        villages=village_chips(),
         kinds=[Chip(one.name, one.slug) for one in KINDS],
         corrected=" ".join(corrected) if corrected and total else "",
         typed=typed,
@@ -166,7 +179,7 @@ def _correct(words: Sequence[str]) -> list[str]:
     return better
 
 
-def _villages() -> list[Chip]:
+def village_chips() -> list[Chip]:
     """The areas right below the home area: the villages of a sub-district."""
     return [
         Chip(name, code)
@@ -250,11 +263,29 @@ def _rt_rw(business: Business) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def map_points(*, village: str = "", kind: str = "", limit: int = MOST_ON_MAP) -> list[Point]:
     """Listed businesses whose owners agreed that their place is shown, with coordinates."""
+    return [_point(business) for business in _placed(village, kind)[:limit]]
+
+
+def map_villages(*, village: str = "", kind: str = "") -> list[VillagePoint]:
+    """The same, counted by village."""
+    rows = (
+        _placed(village, kind)
+        .order_by()
+        .values("area_id", "area__name")
+        .annotate(count=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
+        .order_by("area_id")
+    )
+    return [
+        VillagePoint(row["area_id"], row["area__name"], row["count"], float(row["north"]), float(row["east"]))
+        for row in rows
+    ]
+
+
+def _placed(village: str, kind: str) -> QuerySet[Business]:
     agreed = PublicConsent.objects.filter(
         business=OuterRef("pk"), what=PublicConsent.LOCATION, withdrawn_at__isnull=True
     )
-    found = _listed(village, kind).filter(Exists(agreed), latitude__isnull=False)[:limit]
-    return [_point(business) for business in found]
+    return _listed(village, kind).filter(Exists(agreed), latitude__isnull=False)
 
 
 def neighbours_on_map(shown: PublicBusiness) -> list[Point]:
@@ -263,7 +294,7 @@ def neighbours_on_map(shown: PublicBusiness) -> list[Point]:
     if shown.latitude is None or shown.longitude is None:
         return []
     own = reverse("registry:business", args=[shown.public_id])
-    others = [one for one in map_points(village=shown.area_code, limit=150) if one.href != own]
+    others = [one for one in map_points(village=shown.area_code, limit=60) if one.href != own]
     here = Point(shown.name, own, shown.place, shown.kind, float(shown.latitude), float(shown.longitude))
     return [*others, here] if others else []
 

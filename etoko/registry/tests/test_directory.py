@@ -236,3 +236,17 @@ def test_words_follow_a_new_name(villages: dict[str, Area]) -> None:
 )
 def test_spellings_that_sound_alike_are_one_word(one: str, other: str) -> None:
     assert fold_word(one) == fold_word(other)
+
+
+def test_many_dots_become_one_bubble_a_village(
+    villages: dict[str, Area], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etoko.registry.queries.directory.MOST_DRAWN", 2)
+    for number in range(3):
+        make_business(
+            f"Kerupuk {number}", villages["Taban"], shown=EVERYTHING, latitude="-6.3", longitude="106.5"
+        )
+    page = client.get("/usaha/peta/").content.decode()
+    assert "<title>Taban: 3 usaha</title>" in page
+    assert "Kerupuk 1" not in page
+    assert "3 usaha menunjukkan letaknya." in page

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from etoko.foundation.addresses import whole_address
@@ -72,21 +73,37 @@ def business(request: HttpRequest, public_id: str) -> HttpResponse:
 @cacheable(seconds=600)
 def business_map(request: HttpRequest) -> HttpResponse:
     _typed, village, kind = _wanted(request)
-    points = asked.map_points(village=village, kind=kind)
+    villages = asked.map_villages(village=village, kind=kind)
+    shown = sum(one.count for one in villages)
+    draws_dots = shown <= asked.MOST_DRAWN
+    points = asked.map_points(village=village, kind=kind) if draws_dots else []
+    most = max((one.count for one in villages), default=1)
     drawing = spot_map(
-        _("Peta usaha"), [Spot(one.name, one.latitude, one.longitude, href=one.href) for one in points]
+        _("Peta usaha"),
+        [Spot(one.name, one.latitude, one.longitude, href=one.href) for one in points]
+        or [
+            Spot(
+                one.name,
+                one.latitude,
+                one.longitude,
+                href=_tail("", one.code, kind),
+                share=1,
+                size=one.count / most,
+                note=ngettext("%(num)s usaha", "%(num)s usaha", one.count) % {"num": one.count},
+            )
+            for one in villages
+        ],
     )
-    found = asked.directory(village=village, kind=kind)
     response = render(
         request,
         "registry/map.html",
         {
             "points": points,
+            "places": villages,
+            "shown": shown,
             "map": drawing,
-            "total": found.total,
-            "villages": found.villages,
+            "villages": asked.village_chips(),
             "village": village,
-            "kind": kind,
             "feed": reverse("registry:geojson") + _tail("", village, kind),
             "tiles": settings.TILES,
             "tiles_credit": settings.TILES_CREDIT,
