@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
+from etoko.ordering.states import ORDER_FLOW
 from etoko.people.roles import ROLE_NAMES
 from etoko.registry.models import LEGAL_FORMS, SCALES, PublicConsent
 from etoko.registry.sections import FIELD_NAMES
@@ -72,12 +73,30 @@ DEEDS: Words = {
     "hide_product": _("Menyembunyikan produk"),
     "archive_product": _("Mengarsipkan produk"),
     "restore_product": _("Mengeluarkan produk dari arsip"),
+    # ordering
+    "place_order": _("Memesan"),
+    "accept_order": _("Menerima pesanan"),
+    "decline_order": _("Menolak pesanan"),
+    "expire_order": _("Pesanan lewat batas waktu"),
+    "make_ready_order": _("Menyiapkan pesanan"),
+    "ship_order": _("Mengirim pesanan"),
+    "hand_over_order": _("Menyerahkan pesanan"),
+    "arrive_order": _("Pesanan sampai"),
+    "confirm_received_order": _("Mengakui pesanan diterima"),
+    "complete_order": _("Pesanan selesai dengan sendirinya"),
+    "cancel_order": _("Membatalkan pesanan"),
+    "call_off_order": _("Penjual membatalkan pesanan"),
+    "report_payment": _("Melaporkan pembayaran"),
+    "correct_payment": _("Meralat pembayaran"),
+    "pay_order": _("Mencatat pembayaran diterima"),
 }
 
 FIELDS: Words = {
     **FIELD_NAMES,
     "role": _("Peran"),
     "owner": _("Pemilik"),
+    "payment_state": _("Pembayaran"),
+    "total_rp": _("Jumlah"),
     "verification": _("Verifikasi"),
     "check_state": _("Pemeriksaan"),
     "consents": _("Boleh dilihat umum"),
@@ -116,8 +135,12 @@ VALUES: Words = {
     **VERIFICATION_FLOW.states,
     **PRODUCT_FLOW.states,
     **SHOP_FLOW.states,
+    **ORDER_FLOW.states,
     **dict(LEGAL_FORMS),
     **dict(SCALES),
     **dict(PublicConsent.WHAT),
+    "not_paid": _("Belum dibayar"),
+    "reported": _("Dilaporkan sudah dibayar"),
+    "paid": _("Lunas"),
 }
 """One word for one constant: where two rooms use the same one, they mean the same."""

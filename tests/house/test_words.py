@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from etoko.audit.words import known_deeds
 from etoko.catalog.states import PRODUCT_FLOW
 from etoko.foundation.drawings import ROOT
+from etoko.ordering.states import ORDER_FLOW
 
 
 def recorded_deeds() -> Iterator[tuple[str, str]]:
@@ -15,11 +16,13 @@ def recorded_deeds() -> Iterator[tuple[str, str]]:
         if "tests" in file.parts or "migrations" in file.parts:
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue
-            named = [word.value for word in node.keywords if word.arg == "deed"]
-            if isinstance(node.func, ast.Name) and node.func.id.startswith("_record"):
-                named += node.args
+            named: list[ast.expr] = []
+            if node.func.id == "record_deed":
+                named = [word.value for word in node.keywords if word.arg == "deed"]
+            elif node.func.id.startswith("_record"):
+                named = node.args
             for word in named:
                 if isinstance(word, ast.Constant) and isinstance(word.value, str):
                     yield word.value, file.relative_to(ROOT).as_posix()
@@ -35,5 +38,7 @@ def test_every_deed_has_its_words() -> None:
 
 
 def test_moves_that_are_deeds_have_their_words() -> None:
-    missing = [move for move in PRODUCT_FLOW.moves if f"{move}_product" not in known_deeds()]
-    assert missing == []
+    deeds = [f"{move}_product" for move in PRODUCT_FLOW.moves] + [
+        f"{move}_order" for move in ORDER_FLOW.moves
+    ]
+    assert [deed for deed in deeds if deed not in known_deeds()] == []
