@@ -88,21 +88,25 @@ class Preview:
         return {name: outcomes[name] for name in ("new", "matched", "returned")}
 
     @property
+    def why_returned(self) -> list[dict[str, Any]]:
+        counts = Counter(r for one in self.judged for r in {p.reason for p in one.record.returned})
+        return [{"reason": reason, "count": count} for reason, count in counts.most_common()]
+
+    @property
+    def noted(self) -> list[dict[str, Any]]:
+        """What was wrong in rows that were taken."""
+        taken = [one.record for one in self.judged if one.outcome != "returned"]
+        counts = Counter(r for record in taken for r in {p.reason for p in record.notes})
+        return [{"reason": reason, "count": count} for reason, count in counts.most_common()]
+
+    @property
     def reasons(self) -> list[dict[str, Any]]:
-        """Why rows came back; then, marked as notes, what was wrong in rows that were taken."""
-        returned = Counter(r for one in self.judged for r in {p.reason for p in one.record.returned})
-        notes = Counter(
-            r
-            for one in self.judged
-            if one.outcome != "returned"
-            for r in {p.reason for p in one.record.notes}
-        )
-        lines = [{"reason": reason, "count": count} for reason, count in returned.most_common()]
-        for reason, count in notes.most_common():
-            lines.append(
-                {"reason": _("Catatan (baris tetap masuk): %(note)s") % {"note": reason}, "count": count}
-            )
-        return lines
+        """Why rows came back; then, marked as such, the notes on rows that were taken."""
+        mark = _("Catatan (baris tetap masuk): %(note)s")
+        return [
+            *self.why_returned,
+            *({"reason": mark % {"note": line["reason"]}, "count": line["count"]} for line in self.noted),
+        ]
 
     def as_json(self) -> dict[str, Any]:
         return {"rows": len(self.judged), **self.counts, "reasons": self.reasons}
@@ -341,7 +345,7 @@ def set_columns(
 def keep_summary(*, batch: ImportBatch, seen: Preview) -> None:
     """What the page of the preview shows, worked out once."""
     batch.summary = {
-        **seen.as_json(),
+        **_summary(seen),
         "returned_rows": [
             {
                 "number": j.record.number,
@@ -351,10 +355,19 @@ def keep_summary(*, batch: ImportBatch, seen: Preview) -> None:
             for j in seen.judged
             if j.outcome == "returned"
         ][:50],
-        "suspicions": len(seen.suspicions),
         "pairs": [[_tell(s.first), _tell(s.second), s.why] for s in seen.suspicions[:10]],
     }
     batch.save(update_fields=["summary"])
+
+
+def _summary(seen: Preview) -> dict[str, Any]:
+    return {
+        "rows": len(seen.judged),
+        **seen.counts,
+        "why_returned": seen.why_returned,
+        "noted": seen.noted,
+        "suspicions": len(seen.suspicions),
+    }
 
 
 def _tell(known: Known) -> str:
@@ -496,7 +509,7 @@ def _write(batch: ImportBatch, seen: Preview, *, by: Person | None, at: datetime
     )
     batch.rows_count = len(seen.judged)
     batch.new_count, batch.matched_count, batch.returned_count = seen.counts.values()
-    batch.summary = {**seen.as_json(), "suspicions": len(seen.suspicions), "filled": repeated}
+    batch.summary = {**_summary(seen), "filled": repeated}
     batch.table, batch.niks_sealed = b"", None
     batch.committed_at, batch.committed_by = at, by
     batch.save()
