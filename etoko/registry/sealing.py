@@ -6,6 +6,7 @@ import hmac
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 def seal(text: str) -> bytes:
@@ -25,5 +26,5 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_key(key, b"nik-seal"))) for key in keys])
 
 
-def _key(secret: str, purpose: bytes) -> bytes:
-    return hmac.new(secret.encode(), b"etoko:" + purpose, hashlib.sha256).digest()
+def _key(secret: str | bytes, purpose: bytes) -> bytes:
+    return hmac.new(force_bytes(secret), b"etoko:" + purpose, hashlib.sha256).digest()

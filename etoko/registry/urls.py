@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from etoko.registry.urls_importing import urlpatterns as importing
 from etoko.registry.views import covering, officer, owner, public, verifying
 
 app_name = "registry"
@@ -48,4 +49,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         owner.licence_scan,
         name="own_licence_scan",
     ),
+    *importing,
 ]

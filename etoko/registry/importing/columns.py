@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -131,8 +132,8 @@ def _by_content(  # noqa: PLR0911
     if len(sample) < 2:
         return ""
 
-    def share(test: object) -> float:
-        return sum(1 for value in sample if test(value)) / len(sample)  # type: ignore[operator]
+    def share(test: Callable[[str], object]) -> float:
+        return sum(1 for value in sample if test(value)) / len(sample)
 
     if share(cells.looks_like_nik) > 0.6:
         return "nik"
@@ -144,7 +145,7 @@ def _by_content(  # noqa: PLR0911
     if share(cells.looks_like_phone) > 0.6:
         return "phone"
     numbers = [number for number in map(cells.plain_number, sample) if number is not None]
-    if len(numbers) > 0.8 * len(sample) and all(number % 1 for number in numbers):
+    if len(numbers) > 0.8 * len(sample) and all(number % 1 != 0 for number in numbers):
         if all(94 <= number <= 142 for number in numbers):
             return "longitude"
         if all(-11 <= number <= 7 for number in numbers):

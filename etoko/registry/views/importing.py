@@ -20,7 +20,7 @@ from etoko.places.models import Area
 from etoko.places.names import full_name
 from etoko.registry import access_importing as gates
 from etoko.registry import queries_importing as queries
-from etoko.registry.importing.columns import Column, NotARegister
+from etoko.registry.importing.columns import Column, NotARegister, refuse_what_is_no_register
 from etoko.registry.importing.fields import FIELDS
 from etoko.registry.importing.reading import MOST_BYTES, too_large
 from etoko.registry.models_importing import ImportBatch
@@ -88,7 +88,7 @@ def _import_list(request: HttpRequest) -> HttpResponse:
     return redirect("registry:import_batch", batch.public_id)
 
 
-def _on_disk(file: UploadedFile, folder: Path) -> Path:
+def _on_disk(file: UploadedFile[bytes], folder: Path) -> Path:
     path = folder / "berkas"
     with path.open("wb") as out:
         for chunk in file.chunks():
@@ -99,7 +99,7 @@ def _on_disk(file: UploadedFile, folder: Path) -> Path:
 def _refusal(upload: importing.Upload) -> str:
     """Why this can never be a register; a missing name can still be pointed out on the next page."""
     try:
-        importing.refuse_what_is_no_register(upload.table, upload.columns)
+        refuse_what_is_no_register(upload.table, upload.columns)
     except NotARegister as problem:
         if upload.table.rows and not _is_statistics(upload):
             return ""
@@ -110,7 +110,7 @@ def _refusal(upload: importing.Upload) -> str:
 def _is_statistics(upload: importing.Upload) -> bool:
     named = [Column(c.position, c.header, "name", (), "") for c in upload.columns[:1]]
     try:
-        importing.refuse_what_is_no_register(upload.table, [*named, *upload.columns])
+        refuse_what_is_no_register(upload.table, [*named, *upload.columns])
     except NotARegister:
         return True
     return "jumlah" in " ".join(upload.table.headers).lower()
@@ -347,7 +347,7 @@ def decide_suspicion(request: HttpRequest, suspicion_id: int) -> HttpResponse:
         codes = gates.areas_to_decide(person)
         return _suspicions_page(request, codes, problem=problem.sentence, status=422)
     messages.success(request, _("Keputusan Anda tersimpan."))
-    return redirect("registry:suspicions")
+    return redirect("registry:import_suspicions")
 
 
 def _person(request: HttpRequest) -> Person:
