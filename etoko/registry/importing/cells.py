@@ -190,7 +190,9 @@ def read_money(text: str, *, unit: int = 1) -> Money | None:
     """Whole rupiah, or the upper end of a range; None where unreadable. `unit` multiplies bare figures."""
     monthly = bool(re.search(r"/ ?(?:bln|bulan)|per ?bulan|sebulan", text, re.I))
     cleaned = re.sub(r"/ ?(?:bln|bulan)|per ?bulan|sebulan", " ", text, flags=re.I)
-    cleaned = _NOISE.sub(" ", cleaned).strip()
+    cleaned = re.sub(r"[.,]-+$", "", _NOISE.sub(" ", cleaned).strip())
+    if re.match(r"(?:rp\.?\s*)?-\s*\d", cleaned, re.I):
+        return None
     limit = re.match(
         r"^(<=?|≤|>=?|≥|di ?bawah|kurang dari|maks(?:imal)?|s/d|sampai|di ?atas|lebih dari|min)\s*",
         cleaned,

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from etoko.foundation.problems import UnableTo
 from etoko.places.finding import Gazetteer
+from etoko.places.names import search_name
 from etoko.registry.importing import cells
 from etoko.registry.importing.fields import AMBIGUOUS, BY_HEADER, IGNORE, MANY, header_key
 from etoko.registry.importing.reading import Table
@@ -121,8 +122,11 @@ def _says_nothing(field: str, values: list[str], places: Gazetteer) -> bool:
     distinct = set(values[:SAMPLE])
     if field != "kind" or len(distinct) != 1 or len(values) < 5:
         return False
-    found = places.find(distinct.pop(), levels=(1, 2, 3, 4))
-    return found.area is not None or bool(found.suggestions and found.suggestions[0].level <= 2)
+    only = distinct.pop()
+    found = places.find(only, levels=(1, 2, 3, 4))
+    return found.area is not None or any(
+        search_name(area.name) == search_name(only) for area in found.suggestions
+    )
 
 
 def _by_content(  # noqa: PLR0911
