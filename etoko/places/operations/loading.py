@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from etoko.foundation.problems import UnableTo
 from etoko.places import source
-from etoko.places.models import REGENCY, Area, AreaAlias
+from etoko.places.models import REGENCY, VILLAGE, Area, AreaAlias
 from etoko.places.names import search_name
 
 BATCH = 2_000
@@ -68,6 +68,10 @@ def load_areas(*, inside: Sequence[str]) -> Loaded:
 
 
 def load_areas_around(*, code: str) -> None:
-    """Load the regency an area lies in, if it is not here yet: the least that makes the area usable."""
-    if code and not Area.objects.filter(code=code).exists():
-        load_areas(inside=[".".join(code.split(".")[:REGENCY])])
+    """Load the villages of an area (of the regency it lies in), if they are not here yet.
+
+    Provinces and regencies are always here: that one of them is known does not mean its villages are.
+    """
+    regency = ".".join(code.split(".")[:REGENCY])
+    if code and not Area.objects.filter(level=VILLAGE, code__startswith=f"{regency}.").exists():
+        load_areas(inside=[regency])

@@ -34,9 +34,10 @@ def test_an_unknown_code_is_refused_and_nothing_is_loaded(db: None) -> None:
 
 
 def test_the_regency_around_an_area_is_loaded_when_it_is_missing(db: None) -> None:
-    load_areas_around(code="33.72.01")
+    load_areas(inside=["36.03.04"])
+    load_areas_around(code="33.72")
     assert Area.objects.get(code="33.72.01").name == "Laweyan"
-    assert not Area.objects.filter(code__startswith="36.03.").exists()
+    assert Area.objects.filter(level=4, code__startswith="33.72.").count() == 54
 
 
 def test_kabupaten_tangerang_stands_without_the_package(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

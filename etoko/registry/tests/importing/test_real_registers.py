@@ -1,4 +1,4 @@
-"""The registers of real offices, where somebody has laid them beside the project. They may not be given on."""
+"""The registers of real offices, where somebody has laid them beside the project."""
 
 import json
 import os
@@ -43,7 +43,7 @@ def test_a_real_register_goes_in_once_and_comes_out_again(
     assert Business.objects.count() == counts[1]
     for batch in ImportBatch.objects.order_by("-pk"):
         call_command("import_register", undo=batch.public_id)
-    assert [m.objects.count() for m in (Business, Owner, BusinessPhone)] == [0, 0, 0]  # type: ignore[attr-defined]
+    assert [m.objects.count() for m in (Business, Owner, BusinessPhone)] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
