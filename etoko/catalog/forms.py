@@ -103,6 +103,19 @@ class ContactForm(forms.Form):
         return rows
 
 
+class OpeningContactForm(ContactForm):
+    """A shop is seen by everybody; that it may be is asked once and plainly (UU 27/2022 art. 20, 22)."""
+
+    agree = forms.BooleanField(
+        label=gettext_lazy(
+            "Saya setuju: nama usaha, desa, produk, dan nomor WhatsApp ini terlihat oleh semua orang."
+        ),
+        error_messages={
+            "required": gettext_lazy("Toko hanya bisa dibuka kalau ini disetujui. Centang dulu, lalu lanjut.")
+        },
+    )
+
+
 def contact_initial(shop: Shop) -> dict[str, Any]:
     phone = shop.whatsapp
     if not phone:

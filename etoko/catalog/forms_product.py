@@ -121,9 +121,9 @@ class OfferForm(forms.Form):
     price = forms.CharField(
         label=gettext_lazy("Harga"),
         max_length=40,
+        required=False,  # of a row that is filled at all it is: see clean_price
         error_messages={
-            "required": gettext_lazy("Tulis harganya, misalnya 15.000."),
-            "max_length": gettext_lazy("Tulis harga dengan angka saja, misalnya 15000 atau 15.000."),
+            "max_length": gettext_lazy("Tulis harga dengan angka saja, misalnya 15000 atau 15.000.")
         },
     )
     amount = forms.CharField(label=gettext_lazy("Isi"), required=False, max_length=20)
@@ -141,6 +141,8 @@ class OfferForm(forms.Form):
         return not any(str(self[field].value() or "").strip() for field in ("name", "price", "amount"))
 
     def clean_price(self) -> int:
+        if not self.cleaned_data["price"]:
+            raise forms.ValidationError(_("Tulis harganya, misalnya 15.000."))
         return int(read_or_refuse(read_rupiah, self.cleaned_data["price"]))
 
     def clean_amount(self) -> Decimal | None:

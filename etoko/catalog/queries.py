@@ -23,6 +23,7 @@ from etoko.catalog.states import (
 )
 from etoko.foundation.flows import Offered
 from etoko.places.models import VILLAGE, Area
+from etoko.registry.models import PublicConsent
 
 WHATSAPP, PAYMENT, DELIVERY, PRODUCT = "whatsapp", "payment", "delivery", "product"
 
@@ -61,6 +62,19 @@ def missing_of(shop: Shop) -> list[str]:
         PRODUCT: shop.products.filter(status=PUBLISHED).exists(),
     }
     return [key for key, done in has.items() if not done]
+
+
+SHOWN_WITH_A_SHOP = frozenset({PublicConsent.LISTING, PublicConsent.PHONE})
+"""What everybody sees of a business that has a shop."""
+
+
+def may_be_shown(shop: Shop) -> bool:
+    return consents_in_force(shop) >= SHOWN_WITH_A_SHOP
+
+
+def consents_in_force(shop: Shop) -> set[str]:
+    consents = PublicConsent.objects.filter(business_id=shop.business_id, withdrawn_at__isnull=True)
+    return set(consents.values_list("what", flat=True))
 
 
 def names_of(points: list[str]) -> str:

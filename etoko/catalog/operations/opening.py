@@ -16,6 +16,7 @@ from etoko.foundation.effects import announce
 from etoko.foundation.problems import UnableTo
 from etoko.registry.access import Acting
 from etoko.registry.models import Business
+from etoko.registry.operations.consenting import BY_KADER, BY_SELF, set_consents
 
 # First words of addresses below /toko/ that are no shops.
 _TAKEN_SLUGS = frozenset({"buka"})
@@ -56,6 +57,20 @@ def start_shop(*, acting: Acting, name: str, story: str = "", at: datetime) -> S
         changes={"name": ("", name), "story": ("", story)},
     )
     return shop
+
+
+@transaction.atomic
+def let_be_shown(*, selling: Selling, at: datetime) -> None:
+    """The owner agrees that her business, its products and its WhatsApp number are seen by everybody."""
+    consents = queries.consents_in_force(selling.shop)
+    set_consents(
+        business=selling.acting.business,
+        shown=consents | queries.SHOWN_WITH_A_SHOP,
+        how=BY_KADER if selling.acting.is_assisting else BY_SELF,
+        by=selling.person,
+        for_name=selling.for_name,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from etoko.catalog.operations import selling
 from etoko.catalog.tests.pictures import picture, sent
 from etoko.catalog.tests.stall import as_seller
 from etoko.people.models import Person
-from etoko.registry.models import Business
+from etoko.registry.models import Business, PublicConsent
 from tests.cast import NOW
 
 FORM = {
@@ -38,7 +38,9 @@ def test_a_shop_is_opened_in_three_screens(seller: Client, business: Business) -
     answer = seller.post(f"{start}nama/", {"name": "Kerupuk Bu Rahma", "story": "Renyah."})
     assert answer["Location"] == f"{start}kontak/"
     assert 'value="0812-1000-0001"' in seller.get(f"{start}kontak/").content.decode()
-    answer = seller.post(f"{start}kontak/", {"whatsapp": "wa.me/6281210000001", "hours": "daily"})
+    answer = seller.post(
+        f"{start}kontak/", {"whatsapp": "wa.me/6281210000001", "hours": "daily", "agree": "on"}
+    )
     assert answer["Location"] == f"{start}produk/"
     answer = seller.post(f"{start}produk/", {**FORM, "camera": sent(picture())})
     assert answer["Location"] == f"{start}selesai/"
@@ -51,6 +53,17 @@ def test_a_shop_is_opened_in_three_screens(seller: Client, business: Business) -
     assert (product.status, product.category.slug, product.price_from_rp) == ("published", "kerupuk", 12_500)
     assert product.photo["width"] == 1080
     assert seller.get(start)["Location"] == f"{start}selesai/"
+
+
+def test_nothing_is_shown_to_everybody_before_she_agrees(seller: Client, business: Business) -> None:
+    start = f"/toko/buka/{business.public_id}/"
+    seller.post(f"{start}nama/", {"name": "Kerupuk Rahma", "story": ""})
+    refused = seller.post(f"{start}kontak/", {"whatsapp": "081210000001", "hours": "long"})
+    assert refused.status_code == 422
+    assert "Toko hanya bisa dibuka kalau ini disetujui" in refused.content.decode()
+    assert (Shop.objects.get().whatsapp, PublicConsent.objects.count()) == ("", 0)
+    seller.post(f"{start}kontak/", {"whatsapp": "081210000001", "hours": "long", "agree": "on"})
+    assert set(PublicConsent.objects.values_list("what", "how")) == {("listing", "self"), ("phone", "self")}
 
 
 def test_going_back_loses_nothing(seller: Client, business: Business) -> None:
@@ -69,7 +82,7 @@ def test_a_shop_that_lacks_whatsapp_says_so_at_the_end(seller: Client, business:
     done = seller.get(f"{start}selesai/").content.decode()
     assert "nomor WhatsApp" in done
     assert Shop.objects.get().status == "draft"
-    seller.post(f"{start}kontak/", {"whatsapp": "081210000001", "hours": "daily"})
+    seller.post(f"{start}kontak/", {"whatsapp": "081210000001", "hours": "daily", "agree": "on"})
     assert seller.post(f"{start}buka-sekarang/")["Location"] == f"{start}selesai/"
     assert Shop.objects.get().status == "open"
 
@@ -98,7 +111,9 @@ def test_a_kader_opens_it_and_the_trace_says_for_whom(
 def test_whatsapp_is_read_in_every_spelling(
     seller: Client, draft_shop: Shop, business: Business, whatsapp: str, stored: str
 ) -> None:
-    seller.post(f"/toko/buka/{business.public_id}/kontak/", {"whatsapp": whatsapp, "hours": "daily"})
+    seller.post(
+        f"/toko/buka/{business.public_id}/kontak/", {"whatsapp": whatsapp, "hours": "daily", "agree": "on"}
+    )
     assert Shop.objects.get().whatsapp == stored
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from etoko.catalog import queries, queries_products
 from etoko.catalog.access import Selling, category_to_sell_in
-from etoko.catalog.forms import ContactForm, StoryForm, contact_initial
+from etoko.catalog.forms import OpeningContactForm, StoryForm, contact_initial
 from etoko.catalog.forms_product import ProductForm
 from etoko.catalog.hours import show_hours
 from etoko.catalog.models import Shop
@@ -82,7 +82,7 @@ def _name(request: HttpRequest, acting: Acting, shop: Shop | None) -> HttpRespon
         if shop
         else {"name": acting.business.name, "story": acting.business.profile}
     )
-    form = StoryForm(request.POST or None, initial=initial)
+    form = StoryForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         words = {"name": form.cleaned_data["name"], "story": form.cleaned_data["story"]}
         if shop is None:
@@ -95,8 +95,10 @@ def _name(request: HttpRequest, acting: Acting, shop: Shop | None) -> HttpRespon
 
 @once
 def _contact(request: HttpRequest, acting: Acting, shop: Shop) -> HttpResponse:
-    form = ContactForm(request.POST or None, initial=contact_initial(shop))
+    initial = contact_initial(shop) | {"agree": queries.may_be_shown(shop)}
+    form = OpeningContactForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        opening.let_be_shown(selling=Selling(shop, acting), at=timezone.now())
         settings.set_contact(
             selling=Selling(shop, acting),
             whatsapp=form.cleaned_data["whatsapp"],
