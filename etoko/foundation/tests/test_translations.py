@@ -1,5 +1,8 @@
 from pathlib import Path
 
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
 from etoko.foundation import translations
 
 
@@ -32,3 +35,10 @@ def test_compiles_once_and_again_when_the_source_changed(tmp_path: Path) -> None
     first = compiled.stat().st_mtime_ns
     translations.compile_into(tmp_path)
     assert compiled.stat().st_mtime_ns == first
+
+
+def test_whoever_chose_english_reads_english() -> None:
+    with translation.override("en"):
+        assert gettext("Simpan") == "Save"
+        assert ngettext("%(num)s usaha", "%(num)s usaha", 1) == "%(num)s business"
+        assert ngettext("%(num)s usaha", "%(num)s usaha", 2) == "%(num)s businesses"
