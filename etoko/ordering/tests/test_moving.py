@@ -1,0 +1,200 @@
+"""An order goes on along the table; stock, timeline and notices go with it."""
+
+from datetime import timedelta
+
+import pytest
+
+from etoko.audit.models import AuditEntry
+from etoko.catalog.models import Variant
+from etoko.foundation.flows import UnableToMove
+from etoko.notices.models import Notice
+from etoko.ordering.models import Cart, Order
+from etoko.ordering.operations import (
+    Placed,
+    UnableToPay,
+    complete_orders,
+    correct_payment,
+    expire_orders,
+    forget_guest_carts,
+    mark_paid,
+    move_order,
+    report_payment,
+)
+from etoko.ordering.states import (
+    BUYER,
+    CANCELLED,
+    CLOCK,
+    COMPLETED,
+    DECLINED,
+    DELIVERED,
+    ORDER_FLOW,
+    SELLER,
+)
+from etoko.ordering.tests.conftest import SITI, Everything, a_cart
+from etoko.people.models import Person
+from tests.cast import NOW
+
+
+def stock(variant: Variant) -> tuple[int, int]:
+    variant.refresh_from_db()
+    return variant.on_hand, variant.held
+
+
+def sell(order: Order, seller: Person, *moves: str) -> Order:
+    for move in moves:
+        order = move_order(order=order, move=move, party=SELLER, by=seller, at=NOW)
+    return order
+
+
+def test_handing_over_takes_the_goods_from_the_stock(placed: Placed, kerupuk: Variant, rahma: Person) -> None:
+    order = sell(placed.orders[0], rahma, "accept", "make_ready")
+    assert stock(kerupuk) == (10, 2)
+    order = sell(order, rahma, "hand_over")
+    assert stock(kerupuk) == (8, 0)
+    order = move_order(order=order, move="confirm_received", party=BUYER, by=None, by_name="Siti", at=NOW)
+    assert order.state == COMPLETED and stock(kerupuk) == (8, 0)
+    assert list(order.events.values_list("deed", flat=True)) == [
+        "place",
+        "accept",
+        "make_ready",
+        "hand_over",
+        "confirm_received",
+    ]
+
+
+def test_sent_goods_leave_when_they_are_sent(placed: Placed, kerupuk: Variant, rahma: Person) -> None:
+    sell(placed.orders[0], rahma, "accept", "ship")
+    assert stock(kerupuk) == (8, 0)
+
+
+def test_received_before_the_seller_said_so_takes_them_too(
+    placed: Placed, kerupuk: Variant, rahma: Person
+) -> None:
+    order = sell(placed.orders[0], rahma, "accept", "make_ready")
+    move_order(order=order, move="confirm_received", party=BUYER, by=None, by_name="Siti", at=NOW)
+    assert stock(kerupuk) == (8, 0)
+
+
+@pytest.mark.parametrize("how", ["decline", "cancel", "call_off", "expire"])
+def test_an_order_that_comes_to_nothing_frees_the_stock(
+    how: str, placed: Placed, kerupuk: Variant, rahma: Person
+) -> None:
+    order = placed.orders[0]
+    if how == "call_off":
+        order = sell(order, rahma, "accept", "make_ready")
+    party = {"decline": SELLER, "call_off": SELLER, "cancel": BUYER, "expire": CLOCK}[how]
+    by = rahma if party == SELLER else None
+    moved = move_order(order=order, move=how, party=party, by=by, at=NOW, reason="Stok habis")
+    assert moved.state == (DECLINED if how == "decline" else CANCELLED)
+    assert stock(kerupuk) == (10, 0)
+    assert order.lines.get().held_quantity == 0
+
+
+def test_the_buyer_is_told_of_each_step_with_the_reason(placed: Placed, rahma: Person) -> None:
+    order = placed.orders[0]
+    move_order(order=order, move="decline", party=SELLER, by=rahma, at=NOW, reason="Stok habis")
+    notice = Notice.objects.get(kind="order_decline")
+    assert notice.phone == SITI.phone and "Alasannya: Stok habis" in notice.text
+    assert AuditEntry.objects.get(deed="decline_order").reason == "Stok habis"
+
+
+def test_the_seller_is_told_when_the_buyer_cancels(placed: Placed, rahma: Person) -> None:
+    order = placed.orders[0]
+    move_order(order=order, move="cancel", party=BUYER, by=None, by_name="Siti", at=NOW)
+    assert Notice.objects.get(kind="order_cancel").recipient == rahma
+
+
+@pytest.mark.parametrize("move", list(ORDER_FLOW.moves))
+@pytest.mark.parametrize("party", [BUYER, SELLER, CLOCK])
+def test_a_move_that_the_table_does_not_have_changes_nothing(
+    move: str, party: str, placed: Placed, rahma: Person, everything: Everything
+) -> None:
+    order = placed.orders[0]
+    if ORDER_FLOW.allows(order.state, move, (party,)):
+        moved = move_order(order=order, move=move, party=party, by=rahma, at=NOW, reason="Ya")
+        assert moved.state == ORDER_FLOW.moves[move].target
+        return
+    before = everything()
+    with pytest.raises(UnableToMove):
+        move_order(order=order, move=move, party=party, by=rahma, at=NOW, reason="Ya")
+    assert everything() == before
+
+
+def test_declining_without_a_reason_changes_nothing(
+    placed: Placed, rahma: Person, everything: Everything
+) -> None:
+    before = everything()
+    with pytest.raises(UnableToMove, match="Tulis alasannya"):
+        move_order(order=placed.orders[0], move="decline", party=SELLER, by=rahma, at=NOW, reason="  ")
+    assert everything() == before
+
+
+def test_what_nobody_answered_in_time_expires_and_both_are_told(
+    placed: Placed, kerupuk: Variant, rahma: Person
+) -> None:
+    assert expire_orders(at=NOW + timedelta(hours=23, minutes=59)) == 0
+    assert stock(kerupuk) == (10, 2)
+    assert expire_orders(at=NOW + timedelta(hours=24)) == 2
+    assert stock(kerupuk) == (10, 0)
+    assert set(Order.objects.values_list("state", flat=True)) == {CANCELLED}
+    told = Notice.objects.filter(kind="order_expire")
+    assert told.filter(phone=SITI.phone).count() == 2 and told.filter(recipient=rahma).count() == 1
+    assert expire_orders(at=NOW + timedelta(hours=25)) == 0
+
+
+def test_delivered_goods_are_completed_after_three_days(placed: Placed, rahma: Person) -> None:
+    order = sell(placed.orders[0], rahma, "accept", "make_ready", "hand_over")
+    assert order.state == DELIVERED
+    assert complete_orders(at=NOW + timedelta(days=2, hours=23)) == 0
+    assert complete_orders(at=NOW + timedelta(days=3)) == 1
+    assert Order.objects.get(pk=order.pk).state == COMPLETED
+
+
+def test_carts_of_guests_are_forgotten_after_ninety_days(kerupuk: Variant) -> None:
+    a_cart((kerupuk, 1))
+    assert forget_guest_carts(at=NOW + timedelta(days=89)) == 0
+    assert forget_guest_carts(at=NOW + timedelta(days=91)) == 1
+    assert not Cart.objects.exists()
+
+
+def test_only_the_seller_says_that_it_is_paid(placed: Placed, rahma: Person, everything: Everything) -> None:
+    order = report_payment(order=placed.orders[0], by=None, by_name="Siti", at=NOW)
+    assert order.payment_state == Order.REPORTED
+    assert "Periksa dulu uangnya" in Notice.objects.get(kind="order_report_payment").text
+    order = mark_paid(order=order, by=rahma, at=NOW)
+    assert order.payment_state == Order.PAID
+    before = everything()
+    with pytest.raises(UnableToPay):
+        mark_paid(order=order, by=rahma, at=NOW)
+    with pytest.raises(UnableToPay):
+        report_payment(order=order, by=None, by_name="Siti", at=NOW)
+    assert everything() == before
+
+
+def test_a_mark_made_by_mistake_is_corrected_and_both_entries_stay(placed: Placed, rahma: Person) -> None:
+    order = mark_paid(order=placed.orders[0], by=rahma, at=NOW)
+    order = correct_payment(order=order, by=rahma, at=NOW)
+    assert order.payment_state == Order.NOT_PAID
+    assert list(order.events.values_list("deed", flat=True))[-2:] == ["pay", "correct_payment"]
+
+
+def test_a_cancelled_order_is_not_paid(placed: Placed, rahma: Person, everything: Everything) -> None:
+    move_order(order=placed.orders[0], move="cancel", party=BUYER, by=None, by_name="Siti", at=NOW)
+    before = everything()
+    with pytest.raises(UnableToPay, match="sudah dibatalkan"):
+        mark_paid(order=placed.orders[0], by=rahma, at=NOW)
+    assert everything() == before
+
+
+def test_what_a_kader_does_bears_both_names(placed: Placed, yanti: Person) -> None:
+    order = move_order(
+        order=placed.orders[0],
+        move="accept",
+        party=SELLER,
+        by=yanti,
+        at=NOW,
+        for_name="Kerupuk Bu Rahma",
+    )
+    event = order.events.last()
+    assert event is not None and (event.by_name, event.for_name) == ("Yanti", "Kerupuk Bu Rahma")
+    assert AuditEntry.objects.get(deed="accept_order").for_name == "Kerupuk Bu Rahma"
