@@ -172,7 +172,7 @@ def count(understood: Understood, filters: Filters) -> int:
     return int(_ask(f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {COUNTED + 1}) AS capped", params)[0][0])
 
 
-def find_places(understood: Understood, filters: Filters, *, most: int = 4) -> list[Place]:
+def find_places(understood: Understood, filters: Filters, *, most: int = 3) -> list[Place]:
     """The shops and businesses that belong to the words. One query."""
     if not understood.words:
         return []
