@@ -52,7 +52,12 @@ def measure(application: Any, address: str) -> tuple[float, float, int, int]:
     for _warm in range(6):
         body = _get(application, address)
     seen: list[str] = []
-    with connection.execute_wrapper(lambda do, sql, *more: (seen.append(sql), do(sql, *more))[1]):
+
+    def note(execute: Any, sql: str, *more: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(note):
         _get(application, address)
     server = _ticks()
     began = time.process_time()
