@@ -33,6 +33,7 @@ _OPTIONS = {
 }
 _KEYWORDS = {
     "_": None,
+    "_t": None,
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),
