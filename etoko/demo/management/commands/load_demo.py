@@ -1,0 +1,29 @@
+from random import Random
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from etoko.demo.businesses import register_samples
+from etoko.demo.cast import let_cast_in
+from etoko.demo.orders import place_samples
+from etoko.demo.shops import open_samples
+from etoko.people.models import Person
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with sample data, always the same: people, businesses, shops, orders."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Person.objects.exists():
+            raise CommandError("Database ini sudah dipakai. Data contoh hanya masuk ke database yang kosong.")
+        now, random = timezone.now(), Random(360304)
+        people = let_cast_in(now=now)
+        samples = register_samples(people=people, now=now, random=random)
+        self.stdout.write(f"{len(samples)} usaha")
+        shops = open_samples(samples=samples, now=now, random=random)
+        self.stdout.write(f"{len(shops)} toko")
+        orders = place_samples(shops=shops, siti=people["Siti"], now=now, random=random)
+        self.stdout.write(f"{orders} pesanan")
