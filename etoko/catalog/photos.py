@@ -179,8 +179,11 @@ def make_modern_formats(key: str, width: int) -> list[str]:
 def copy_photo(upload: Upload) -> Upload:
     """The same picture under a name of its own, for another product; the files are linked, not copied."""
     key = _new_key()
-    for path in folder().glob(f"{upload.key}-*"):
-        path.with_name(path.name.replace(upload.key, key)).hardlink_to(path)
+    for size in sizes_of(upload.width):
+        for kind in ("jpg", *_MODERN):
+            path = _path(upload.key, size, kind)
+            if path.exists():
+                _path(key, size, kind).hardlink_to(path)
     return Upload(key, upload.width, upload.height)
 
 

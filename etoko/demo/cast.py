@@ -90,9 +90,7 @@ def let_cast_in(*, now: datetime) -> dict[str, Person]:
     ]
     Person.objects.bulk_create(people)
     PlaceRole.objects.bulk_create(
-        PlaceRole(
-            person=person, area=Area(code=part.place), role=part.role, starts_on=date(now.year - 2, 1, 1)
-        )
+        PlaceRole(person=person, area_id=part.place, role=part.role, starts_on=date(now.year - 2, 1, 1))
         for part, person in zip(CAST, people, strict=True)
         if part.role
     )

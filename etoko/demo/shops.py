@@ -1,6 +1,7 @@
 """Sample shops and goods, made through the doors that sellers and kader use."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -11,10 +12,9 @@ from etoko.catalog.categories import suggest_categories
 from etoko.catalog.hours import QUICK
 from etoko.catalog.models import Category, DeliveryOption, PaymentOption, Product, ProductPhoto, Shop
 from etoko.catalog.operations import opening, selling, settings
-from etoko.catalog.operations.photographing import as_json
-from etoko.catalog.photos import Upload, copy_photo, keep_photo, make_modern_formats
+from etoko.catalog.photos import Upload, copy_photo, keep_photo, make_modern_formats, photo_as_json
 from etoko.demo.businesses import Sample
-from etoko.demo.goods import Good
+from etoko.demo.goods import TRADES, Good
 from etoko.demo.pictures import draw_picture
 from etoko.people.models import Person
 from etoko.registry.access import Acting
@@ -45,15 +45,14 @@ def open_samples(*, samples: Sequence[Sample], now: datetime, random: Random) ->
 class Pictures:
     """Each good is drawn once; every product of it gets the picture under a name of its own."""
 
-    def __init__(self) -> None:
-        self._drawn: dict[str, tuple[Upload, list[str]]] = {}
+    def __init__(self, goods: Sequence[Good]) -> None:
+        signs = list(dict.fromkeys(good.sign for good in goods))
+        # Compressing leaves Python's lock free: two at a time take half as long.
+        with ThreadPoolExecutor(2) as pool:
+            self._drawn = dict(zip(signs, pool.map(_draw, signs, range(len(signs))), strict=True))
 
     def hang(self, product: Product, good: Good) -> None:
-        if good.sign not in self._drawn:
-            upload = keep_photo(BytesIO(draw_picture(good.sign, len(self._drawn))))
-            self._drawn[good.sign] = upload, make_modern_formats(upload.key, upload.width)
-        drawn, formats = self._drawn[good.sign]
-        upload = copy_photo(drawn)
+        upload = copy_photo(self._drawn[good.sign])
         photo = ProductPhoto.objects.create(
             product=product,
             key=upload.key,
@@ -62,8 +61,14 @@ class Pictures:
             alt=product.name,
             state=ProductPhoto.READY,
         )
-        product.photo = {**as_json(photo), "formats": formats}
+        product.photo = photo_as_json(photo)
         product.save(update_fields=["photo"])
+
+
+def _draw(sign: str, ground: int) -> Upload:
+    upload = keep_photo(BytesIO(draw_picture(sign, ground)))
+    make_modern_formats(upload.key, upload.width)
+    return upload
 
 
 def _who(sample: Sample, shop: Shop) -> Selling:
@@ -81,7 +86,7 @@ class Opening:
 
     def __init__(self, *, now: datetime, random: Random) -> None:
         self.now, self.random = now, random
-        self.pictures = Pictures()
+        self.pictures = Pictures([good for trade in TRADES for good in trade.goods])
         self.categories = {category.slug: category for category in Category.objects.all()}
 
     def open(self, sample: Sample, count: int) -> Shop:
