@@ -40,7 +40,7 @@ def draw_picture(sign: str, ground: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(BytesIO((get_openmoji_font_data() / "glyf_colr0.ttf").read_bytes()), 400)
+    return ImageFont.truetype(BytesIO((get_openmoji_font_data() / "glyf_colr0.ttf").read_bytes()), 350)
 
 
 @lru_cache(maxsize=len(_GROUNDS))
