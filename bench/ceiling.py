@@ -1,4 +1,4 @@
-"""The same server with nothing behind it: as many bytes as the address asks for; and a trivial Django view."""
+"""The same server with nothing behind it: as many bytes as asked for; or a trivial Django view."""
 
 import os
 from collections.abc import Callable, Iterable
