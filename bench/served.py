@@ -74,10 +74,10 @@ def _fill(corpus: str) -> list[tuple[str, str, str, bool]]:
 
             fill(products=20_000, shops=1_000)
     from django.utils import timezone
-    from etoko.ordering.views.carrying import CART_COOKIE
 
     from etoko.catalog.models import Product, Shop, Variant
     from etoko.ordering.operations import add_to_cart
+    from etoko.ordering.views.carrying import CART_COOKIE
 
     product = Product.objects.filter(status="published").select_related("category").order_by("-id")[0]
     cart, secret = None, ""

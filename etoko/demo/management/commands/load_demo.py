@@ -5,10 +5,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from etoko.catalog.search.operations import reindex_everything
 from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
 from etoko.demo.orders import place_samples
 from etoko.demo.shops import open_samples
+from etoko.foundation import effects
 from etoko.people.models import Person
 
 
@@ -21,9 +23,11 @@ class Command(BaseCommand):
             raise CommandError("Database ini sudah dipakai. Data contoh hanya masuk ke database yang kosong.")
         now, random = timezone.now(), Random(360304)
         people = let_cast_in(now=now)
-        samples = register_samples(people=people, now=now, random=random)
-        self.stdout.write(f"{len(samples)} usaha")
-        shops = open_samples(samples=samples, now=now, random=random)
-        self.stdout.write(f"{len(shops)} toko")
-        orders = place_samples(shops=shops, siti=people["Siti"], now=now, random=random)
-        self.stdout.write(f"{orders} pesanan")
+        with effects.unanswered():
+            samples = register_samples(people=people, now=now, random=random)
+            self.stdout.write(f"{len(samples)} usaha")
+            shops = open_samples(samples=samples, now=now, random=random)
+            self.stdout.write(f"{len(shops)} toko")
+            orders = place_samples(shops=shops, siti=people["Siti"], now=now, random=random)
+            self.stdout.write(f"{orders} pesanan")
+        reindex_everything()

@@ -1,0 +1,52 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from etoko.catalog.models import Product, Shop, Variant
+from etoko.catalog.search.operations import out_of_step
+from etoko.catalog.states import SHOP_OPEN
+from etoko.ordering.models import Order
+from etoko.people.models import Person
+from etoko.registry.models import Business
+
+pytestmark = pytest.mark.django_db
+
+
+def test_fills_an_empty_database_and_nothing_else() -> None:
+    call_command("load_areas", stdout=StringIO())
+    call_command("load_demo", stdout=StringIO())
+
+    assert Business.objects.count() == 1000
+    assert Shop.objects.filter(status=SHOP_OPEN).count() == 120
+    assert Product.objects.count() == 800
+    assert Order.objects.count() >= 300
+    assert set(Order.objects.values_list("state", flat=True)) == {
+        "awaiting_confirmation",
+        "processing",
+        "ready_for_pickup",
+        "shipped",
+        "delivered",
+        "completed",
+        "cancelled",
+        "declined",
+    }
+    # What is promised to open orders is exactly what stands as held.
+    held = sum(Variant.objects.values_list("held", flat=True))
+    assert held == sum(Order.objects.values_list("lines__held_quantity", flat=True))
+    assert out_of_step() == []
+
+    said = StringIO()
+    call_command("demo_guide", stdout=said)
+    assert "081210000001" in said.getvalue()
+
+    with pytest.raises(CommandError):
+        call_command("load_demo", stdout=StringIO())
+    assert Business.objects.count() == 1000
+
+
+def test_says_nothing_of_sample_people_where_they_do_not_live() -> None:
+    Person.objects.create_user("+6281299999999", "Asli")
+    said = StringIO()
+    call_command("demo_guide", stdout=said)
+    assert said.getvalue() == ""
