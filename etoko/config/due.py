@@ -11,6 +11,7 @@ from datetime import datetime
 from etoko.catalog.operations.photographing import sweep_photos
 from etoko.foundation.onetime import forget_old_keys
 from etoko.ordering.operations import complete_orders, expire_orders, forget_guest_carts
+from etoko.people.operations.forgetting import forget_old_sign_ins
 
 TICK_SECONDS = 30
 DUE: Sequence[Callable[..., int]] = (
@@ -18,6 +19,7 @@ DUE: Sequence[Callable[..., int]] = (
     complete_orders,
     forget_guest_carts,
     forget_old_keys,
+    forget_old_sign_ins,
     sweep_photos,
 )
 

@@ -7,9 +7,12 @@ keyword `fact` and runs in the same transaction as the deed that announced it.
 from etoko.catalog.facts import ProductChanged, ShopChanged
 from etoko.catalog.search.operations import follow_directory, follow_product, follow_shop
 from etoko.foundation.effects import Answers
+from etoko.notices.operations.telling_owners import tell_account_helped
+from etoko.people.facts import AccountHelped
 from etoko.registry.facts import DirectoryChanged
 
 ANSWERS: Answers = {
+    AccountHelped: [tell_account_helped],
     ProductChanged: [follow_product],
     ShopChanged: [follow_shop],
     DirectoryChanged: [follow_directory],

@@ -1,10 +1,15 @@
 """Opening and closing a session in the browser: what pages do after a deed has said who somebody is."""
 
+import functools
 import ipaddress
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -13,6 +18,9 @@ from etoko.people.models import Person
 
 FRESH_PROOF = timedelta(minutes=15)
 _PROVED_AT = "proved_at"
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def open_session(
@@ -51,6 +59,23 @@ def has_proved_lately(request: HttpRequest, *, at: datetime) -> bool:
 
 def first_name(person: Person) -> str:
     return person.name.split()[0][:20] if person.name.split() else ""
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Visitors go to the sign-in page first and come back here. A form whose session ran out comes back to
+    the page it stood on: its own address may know no page."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            return redirect_to_login(request.get_full_path())
+        stood_on = urlsplit(request.headers.get("Referer", ""))
+        back = stood_on.path if stood_on.netloc == request.get_host() else ""
+        return redirect_to_login(back or settings.LOGIN_REDIRECT_URL)
+
+    return guarded  # type: ignore[return-value]
 
 
 def next_path(request: HttpRequest) -> str:

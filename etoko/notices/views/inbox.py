@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,10 +17,11 @@ from etoko.foundation.phones import whatsapp_link
 from etoko.notices import operations, queries
 from etoko.notices.access import notice_for_reader
 from etoko.people.models import Person
+from etoko.people.sessions import signed_in
 
 
 @never_cache
-@login_required
+@signed_in
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     person = _person(request)
@@ -38,7 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_safe
 def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Opening is reading: looking at a notice is the one thing a GET may note down."""
@@ -53,7 +53,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def read_all(request: HttpRequest) -> HttpResponse:
@@ -64,7 +64,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_safe
 def whatsapp(request: HttpRequest, notice_id: int) -> HttpResponse:
     """To WhatsApp with the words ready. A link, not a form: WhatsApp leads on to another name of its own,

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from etoko.audit.operations import record_deed
+from etoko.foundation.effects import announce
 from etoko.foundation.ids import new_secret, secret_hash
 from etoko.foundation.problems import UnableTo
 from etoko.people.access import may_help
+from etoko.people.facts import AccountHelped
 from etoko.people.models import ActivationLink, Person
 from etoko.people.operations.joining import verify_phone
 
@@ -58,6 +60,8 @@ def create_activation_link(*, person: Person, next_path: str, by: Person, at: da
         expires_at=at + LIFE,
     )
     _record("create_activation_link", link, by, at)
+    if person.phone_verified_at is not None:
+        announce(AccountHelped(person=person, by=by, at=at, occasion=f"link:{link.pk}"))
     return NewLink(link, secret)
 
 

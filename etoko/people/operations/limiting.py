@@ -51,9 +51,7 @@ def count_try(limit: str, key: str, *, at: datetime) -> None:
     rule = LIMITS[limit]
     hashed = _key_hash(limit, key)
     with transaction.atomic():
-        row, is_new = TryCount.objects.get_or_create(limit=limit, key=hashed, defaults={"since_at": at})
-        if is_new:
-            TryCount.objects.filter(since_at__lt=at - timedelta(days=1)).delete()
+        row, _is_new = TryCount.objects.get_or_create(limit=limit, key=hashed, defaults={"since_at": at})
         row = TryCount.objects.select_for_update().get(pk=row.pk)
         ends_at = row.since_at + rule.within
         if at >= ends_at:

@@ -12,9 +12,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from etoko.audit.operations import record_deed
+from etoko.foundation.effects import announce
 from etoko.foundation.problems import UnableTo
 from etoko.people.access import may_help
 from etoko.people.channels import code_channel
+from etoko.people.facts import AccountHelped
 from etoko.people.models import LoginCode, Person
 from etoko.people.operations.joining import join_by_code, verify_phone
 from etoko.people.operations.limiting import count_try, forget_tries, forgive_try
@@ -105,12 +107,13 @@ def make_code_for_helper(*, person: Person, by: Person, at: datetime) -> str:
         for_name=person.name,
         area_code=person.home_area_id or "",
     )
+    if person.phone_verified_at is not None:
+        announce(AccountHelped(person=person, by=by, at=at, occasion=f"code:{person.pk}:{at.isoformat()}"))
     return code
 
 
 def _renew_code(phone: str, *, at: datetime, new_name: str = "", new_passphrase: str = "") -> str:
     code = f"{secrets.randbelow(1_000_000):06}"
-    LoginCode.objects.filter(expires_at__lt=at - timedelta(days=1)).delete()
     LoginCode.objects.update_or_create(
         phone=phone,
         defaults={

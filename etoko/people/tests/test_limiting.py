@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from etoko.foundation.problems import UnableTo
 from etoko.people.models import LoginCode, Person, TryCount
 from etoko.people.operations import activating, signing_in
+from etoko.people.operations.forgetting import KEPT_FOR, forget_old_sign_ins
 from etoko.people.operations.limiting import (
     LIMITS,
     UnableToTryNow,
@@ -100,11 +102,17 @@ def test_neither_phone_nor_address_can_be_read_from_the_counters(db: None) -> No
     assert "1210000001" not in TryCount.objects.get().key
 
 
-def test_counters_of_yesterday_are_swept_away(db: None) -> None:
+def test_what_has_served_its_time_goes(rahma: Person, sent_codes: list[tuple[str, str]]) -> None:
     count_try("passphrase_phone", "a", at=AT)
-    count_try("passphrase_phone", "b", at=AT + timedelta(days=2))
-    assert TryCount.objects.get().since_at == AT + timedelta(days=2)
+    signing_in.ask_code(phone=rahma.phone, address="10.0.0.1", at=AT)
+    Session.objects.create(session_key="old", session_data="", expire_date=AT)
+    Session.objects.create(session_key="new", session_data="", expire_date=AT + timedelta(days=9))
+    assert forget_old_sign_ins(at=AT) == 0
+    later = AT + timedelta(days=1, minutes=11)
+    assert forget_old_sign_ins(at=later) == 5
+    assert (TryCount.objects.count(), LoginCode.objects.count()) == (0, 0)
+    assert Session.objects.get().session_key == "new"
 
 
 def test_no_window_is_longer_than_what_is_kept() -> None:
-    assert max(limit.within for limit in LIMITS.values()) <= timedelta(days=1)
+    assert max(limit.within for limit in LIMITS.values()) < KEPT_FOR

@@ -5,7 +5,6 @@ from typing import Any
 
 import segno
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +26,7 @@ from etoko.people.forms import PersonToHelpForm
 from etoko.people.models import Person
 from etoko.people.operations import activating, joining
 from etoko.people.roles import ASSIST_SELLERS
-from etoko.people.sessions import open_session
+from etoko.people.sessions import open_session, signed_in
 
 _SLIPS = "slips"
 MOST_SLIPS = 24
@@ -69,14 +68,14 @@ def activate(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_safe
 def links(request: HttpRequest) -> HttpResponse:
     return _links_page(request)
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def create_links(request: HttpRequest) -> HttpResponse:
@@ -92,7 +91,7 @@ def create_links(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def create_link_for_new(request: HttpRequest) -> HttpResponse:
@@ -119,7 +118,7 @@ def create_link_for_new(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_safe
 def slips(request: HttpRequest) -> HttpResponse:
     """The links made in this session, until they are cleared: nobody can show them again afterwards."""
@@ -130,7 +129,7 @@ def slips(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def clear_slips(request: HttpRequest) -> HttpResponse:
@@ -139,7 +138,7 @@ def clear_slips(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def revoke_link(request: HttpRequest, link_id: int) -> HttpResponse:

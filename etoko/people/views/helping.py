@@ -1,6 +1,5 @@
 """`/petugas/kode/`: a code read out by the kader who sits beside the person."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,12 +10,13 @@ from etoko.foundation.onetime import once
 from etoko.people import queries
 from etoko.people.access import helper_of, person_to_help
 from etoko.people.operations.signing_in import make_code_for_helper
+from etoko.people.sessions import signed_in
 
 _SHOWN = "shown_code"
 
 
 @never_cache
-@login_required
+@signed_in
 @require_safe
 def codes(request: HttpRequest) -> HttpResponse:
     helper, at = helper_of(request.user), timezone.now()
@@ -36,7 +36,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def make_code(request: HttpRequest, person_id: int) -> HttpResponse:

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,11 +20,12 @@ from etoko.people.forms import GrantForm
 from etoko.people.models import Person
 from etoko.people.operations import granting, joining
 from etoko.people.roles import GRANT_ROLES
+from etoko.people.sessions import signed_in
 from etoko.places.models import Area
 
 
 @never_cache
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def roles(request: HttpRequest) -> HttpResponse:
@@ -62,7 +62,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def end_role(request: HttpRequest, role_id: int) -> HttpResponse:

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,13 +17,13 @@ from etoko.foundation.problems import UnableTo
 from etoko.people.forms import PasskeyForm, PassphraseForm
 from etoko.people.models import Person
 from etoko.people.operations import securing
-from etoko.people.sessions import address_of, has_proved_lately, keep_session, next_path
+from etoko.people.sessions import address_of, has_proved_lately, keep_session, next_path, signed_in
 
 _STATE = "new_passkey_state"
 
 
 @never_cache
-@login_required
+@signed_in
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     return _security_page(request)
@@ -32,7 +31,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("passphrase", "current")
 @never_cache
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def passphrase(request: HttpRequest) -> HttpResponse:
@@ -70,7 +69,7 @@ def passphrase(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 def begin_passkey(request: HttpRequest) -> HttpResponse:
     from etoko.people import passkeys
@@ -82,7 +81,7 @@ def begin_passkey(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def add_passkey(request: HttpRequest) -> HttpResponse:
@@ -111,7 +110,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@signed_in
 @require_POST
 @once
 def remove_passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:

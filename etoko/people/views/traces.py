@@ -1,6 +1,5 @@
 """`/petugas/jejak/`: who did what, when, within one's own area."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,10 +10,11 @@ from etoko.people import queries
 from etoko.people.access import areas_with, covers, reader_of_traces
 from etoko.people.forms import TraceForm
 from etoko.people.roles import SEE_TRACES
+from etoko.people.sessions import signed_in
 
 
 @never_cache
-@login_required
+@signed_in
 @require_safe
 def traces(request: HttpRequest) -> HttpResponse:
     reader = reader_of_traces(request.user)
