@@ -52,6 +52,9 @@ DEEDS: Words = {
     "fill_from_import": _("Melengkapi data dari daftar"),
     "discard_import": _("Membuang unggahan"),
     "undo_import": _("Membatalkan impor"),
+    "decide_duplicate": _("Memutuskan usaha yang diduga sama"),
+    "join_businesses": _("Menggabungkan usaha yang sama"),
+    "close_as_duplicate": _("Menutup usaha yang terdata dua kali"),
     # catalog
     "start_shop": _("Membuat toko"),
     "open_shop": _("Membuka toko"),
