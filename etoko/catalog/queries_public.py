@@ -16,13 +16,12 @@ from etoko.catalog.models import (
     DeliveryOption,
     PaymentOption,
     Product,
-    ProductPhoto,
     SearchEntry,
     Shop,
     Variant,
 )
 from etoko.catalog.opening_now import Opening, opening_at
-from etoko.catalog.photos import Picture, photo_sources
+from etoko.catalog.photos import Picture, photo_as_json, photo_sources
 from etoko.catalog.search.finding import NEWEST, Filters, Understood, find
 from etoko.catalog.states import (
     ARCHIVED,
@@ -408,16 +407,8 @@ def _variants(product: Product) -> list[VariantChoice]:
 def _pictures(product: Product) -> list[Picture]:
     first = photo_sources(product.photo)
     more = [
-        photo_sources(
-            {
-                "key": photo.key,
-                "width": photo.width,
-                "height": photo.height,
-                "alt": photo.alt,
-                "formats": ("avif", "webp"),
-            }
-        )
-        for photo in product.photos.filter(state=ProductPhoto.READY).order_by("position", "id")[:6]
+        photo_sources(photo_as_json(photo))
+        for photo in product.photos.order_by("position", "id")[:6]
         if photo.key != product.photo.get("key")
     ]
     return [picture for picture in (first, *more) if picture]
