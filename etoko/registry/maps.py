@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 WIDTH = 420
-_MARGIN = 34
+_SIDE, _TOP = 24, 28
+_SIDE_OF_BUBBLES, _FOOT_OF_BUBBLES = 50, 32
+"""Room for the names under the bubbles."""
 _LOW, _HIGH = 180, 480
 
 
@@ -36,7 +38,7 @@ def spot_map(title: str, spots: Sequence[Spot]) -> Markup:
         for spot in spots
     ]
     return Markup(
-        '<svg class="spot-map" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">'
+        '<svg class="spot-map" viewBox="0 0 {width} {height}" role="group" aria-label="{title}">'
         '<rect class="ground" width="{width}" height="{height}" rx="12"/>{spots}</svg>'
     ).format(width=WIDTH, height=height, title=title, spots=Markup("").join(drawn))
 
@@ -47,14 +49,17 @@ def _projection(spots: Sequence[Spot]) -> tuple[Callable[[Spot], tuple[float, fl
     # A degree of longitude is shorter than one of latitude, if little so near the equator.
     narrow = math.cos(math.radians((north + south) / 2))
     span_x, span_y = max((east - west) * narrow, 0.004), max(north - south, 0.004)
-    inner = WIDTH - 2 * _MARGIN
-    height = min(max(round(inner * span_y / span_x) + 2 * _MARGIN, _LOW), _HIGH)
-    scale = min(inner / span_x, (height - 2 * _MARGIN) / span_y)
+    has_bubbles = any(spot.share is not None for spot in spots)
+    side = _SIDE_OF_BUBBLES if has_bubbles else _SIDE
+    foot = _FOOT_OF_BUBBLES if has_bubbles else 0
+    inner = WIDTH - 2 * side
+    height = min(max(round(inner * span_y / span_x) + 2 * _TOP + foot, _LOW), _HIGH)
+    scale = min(inner / span_x, (height - 2 * _TOP - foot) / span_y)
     middle_x, middle_y = (west + east) / 2, (north + south) / 2
 
     def project(spot: Spot) -> tuple[float, float]:
         x = WIDTH / 2 + (spot.longitude - middle_x) * narrow * scale
-        y = height / 2 - (spot.latitude - middle_y) * scale
+        y = (height - foot) / 2 - (spot.latitude - middle_y) * scale
         return round(x, 1), round(y, 1)
 
     return project, height
