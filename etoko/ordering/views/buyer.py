@@ -18,7 +18,7 @@ from etoko.ordering import queries
 from etoko.ordering.access import group_by_link, groups_of_buyer, order_by_link
 from etoko.ordering.models import OrderGroup
 from etoko.ordering.operations import move_order, report_payment
-from etoko.ordering.states import BUYER, ORDER_FLOW
+from etoko.ordering.states import AWAITING_CONFIRMATION, BUYER, ORDER_FLOW
 from etoko.ordering.views.carrying import carried_groups, person_of
 
 
@@ -55,19 +55,21 @@ def _group_page(
     request: HttpRequest, secret: str, *, problem: str = "", problem_at: str = "", status: int = 200
 ) -> HttpResponse:
     group = group_by_link(secret)
+    orders = queries.group_pages(group)
     address = whole_address(request.path if request.method == "GET" else f"/pesanan/{secret}/")
     response = render(
         request,
         "ordering/order_group.html",
         {
-            "orders": queries.group_pages(group),
+            "orders": orders,
             "name": group.name,
             "created_at": group.created_at,
             "total_rp": group.total_rp,
             "secret": secret,
             "address": address,
             "to_myself": whatsapp_link(group.phone, _("Pesanan saya di e-Toko PKK: %s") % address),
-            "just_placed": group.created_at > timezone.now() - timedelta(minutes=30),
+            "just_placed": group.created_at > timezone.now() - timedelta(minutes=30)
+            and all(order.row.state == AWAITING_CONFIRMATION for order in orders),
             "problem": problem,
             "problem_at": problem_at,
             "nav_active": "pesanan",
