@@ -8,16 +8,16 @@ is told before anything is ordered. The field proves nothing; it can only make t
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from etoko.catalog.models import DeliveryFee, DeliveryOption, PaymentOption
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.cart import Contents, Line, Seller
 
-DELIVERY_NAMES: dict[str, str | Promise] = {kind: name for kind, name in DeliveryOption.KINDS}  # noqa: C416
-PAYMENT_NAMES: dict[str, str | Promise] = dict(PaymentOption.KINDS)
+DELIVERY_NAMES: dict[str, Any] = {kind: name for kind, name in DeliveryOption.KINDS}  # noqa: C416
+PAYMENT_NAMES: dict[str, Any] = dict(PaymentOption.KINDS)
 
 
 @dataclass(frozen=True, slots=True)
