@@ -21,6 +21,7 @@ NEAR_M = 150
 NEAR_NAME = 88
 MOST_SUSPICIONS = 3
 """Per record: a market with fifty stalls of one name is one question, not a thousand."""
+MOST_IN_BLOCK = 80
 _CELL = 0.0015  # degrees: about NEAR_M
 
 
@@ -176,9 +177,9 @@ def _suspect(entry: Known, *indexes: _Index) -> list[Suspicion]:
 
     for index in indexes:
         for phone in entry.phones:
-            for other in index.by_phone.get(phone, ()):
+            for other in _few(index.by_phone.get(phone)):
                 propose(other, "same_phone", max(80, round(fuzz.ratio(other.key, entry.key))))
-        for other in index.by_key.get(entry.key, ()):
+        for other in _few(index.by_key.get(entry.key)):
             if _same_place(other.area, entry.area) and not _clearly_apart(other, entry):
                 propose(other, "same_name", 95)
         for other in _neighbours(index, entry):
@@ -187,11 +188,18 @@ def _suspect(entry: Known, *indexes: _Index) -> list[Suspicion]:
                 if likeness and not _other_people(other, entry):
                     propose(other, "near_name", round(likeness))
         for owner in entry.owners:
-            for other in index.by_owner.get((owner, entry.area), ()):
+            # In a whole district many bear one name; in a village it says something.
+            same = index.by_owner.get((owner, entry.area)) if entry.area.count(".") == 3 else None
+            for other in _few(same):
                 likeness = fuzz.token_set_ratio(other.key, entry.key)
                 if likeness >= 70 or (entry.street and other.street == entry.street):
                     propose(other, "same_owner", round(max(likeness, 70)))
     return sorted(found.values(), key=lambda s: -s.likeness)[:MOST_SUSPICIONS]
+
+
+def _few(block: list[Known] | None) -> list[Known]:
+    """The latest of a block: what hundreds share says nothing, and all its pairs would take minutes."""
+    return block[-MOST_IN_BLOCK:] if block else []
 
 
 def _neighbours(index: _Index, entry: Known) -> Iterable[Known]:
@@ -199,10 +207,10 @@ def _neighbours(index: _Index, entry: Known) -> Iterable[Known]:
         row, column = _cell(entry.point)
         for i in (row - 1, row, row + 1):
             for j in (column - 1, column, column + 1):
-                yield from index.by_cell.get((i, j), ())
+                yield from _few(index.by_cell.get((i, j)))
     elif entry.area.count(".") == 3:
         for shape in _shapes(entry):
-            yield from index.by_shape.get(shape, ())
+            yield from _few(index.by_shape.get(shape))
 
 
 def _shapes(entry: Known) -> tuple[tuple[str, str], ...]:

@@ -187,7 +187,12 @@ def import_columns(request: HttpRequest, public_id: str) -> HttpResponse:
             problem, status = refused.sentence, 422
     upload = importing.upload_of(batch)
     columns = [
-        {"position": c.position, "header": c.header, "samples": c.samples, "field": chosen.get(c.header, "")}
+        {
+            "position": c.position,
+            "header": c.header,
+            "samples": [sample for sample in c.samples if sample != importing.HIDDEN],
+            "field": chosen.get(c.header, ""),
+        }
         for c in upload.columns
     ]
     return render(
