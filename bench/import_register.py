@@ -38,7 +38,7 @@ def make_register(path: Path, rows: int) -> None:
         )
         spot = i // 25 if i % 40 == 0 else i
         write.writerow(
-            [name, "Ibu " + chance.choice(OWNERS), "menjual\nsembako" if i % 900 == 0 else "café", phone, "UMKM",
+            [name, "Ibu " + chance.choice(OWNERS), "menjual\nsembako" if i % 900 == 0 else "café", phone, "X",
              f"{-6.3 - spot % 199 / 2000:.6f}", f"{106.4 + spot % 211 / 2000:.6f}"]
         )  # fmt: skip
     path.write_bytes(out.getvalue().encode("cp1252"))
