@@ -76,9 +76,8 @@ def main() -> None:
             seconds = perf_counter() - began
             memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
             counts = {name: told[name] for name in ("rows", "new", "matched", "returned")}
-            print(
-                f"{deed:18} {seconds:6.1f} s ({_cpu() - spent:.1f} s of CPU)   at most {memory} MB so far   {counts}"
-            )
+            cpu = _cpu() - spent
+            print(f"{deed:18} {seconds:6.1f} s ({cpu:.1f} s of CPU), up to {memory} MB, {counts}")
 
 
 if __name__ == "__main__":
