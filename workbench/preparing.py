@@ -1,15 +1,18 @@
 """Everything between an installed environment and a shop that can open its doors; called inside .venv.
 
-    python -m workbench.preparing [--empty]
+    python -m workbench.preparing [--empty] [--guide FILE]
 
 Each part looks first whether it is needed: on the second start nothing is.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import sys
+from io import StringIO
+from pathlib import Path
 
 import django
 from django.apps import apps
@@ -42,6 +45,14 @@ def prepare(*, empty: bool) -> None:
             call_command("load_demo", stdout=_Lines(doing))
 
 
+def write_guide(file: Path) -> None:
+    """How to sign in as the people of the sample data and what to try first; empty where they do not live."""
+    told = StringIO()
+    call_command("demo_guide", stdout=told)
+    words = told.getvalue().strip("\n")
+    file.write_text(f"{words}\n\n" if words else "", encoding="utf-8")
+
+
 class _Lines:
     """Passes the lines of a command on to the step it belongs to."""
 
@@ -58,11 +69,17 @@ class _Lines:
 
 
 def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="workbench.preparing")
+    parser.add_argument("--empty", action="store_true")
+    parser.add_argument("--guide", type=Path)
+    asked = parser.parse_args(words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "etoko.config.settings")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     django.setup()
     try:
-        prepare(empty="--empty" in words)
+        prepare(empty=asked.empty)
+        if asked.guide:
+            write_guide(asked.guide)
     except (CommandError, OperationalError) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1

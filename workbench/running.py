@@ -10,9 +10,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .environment import PYTHON, environment
@@ -37,18 +39,27 @@ def run(arguments: list[str]) -> int:
     print("e-Toko PKK", flush=True)
     environment("run")
     env = {**os.environ, "PYTHONUNBUFFERED": "1", "ETOKO_ADDRESS": address}
-    _prepare(env, empty=asked.empty)
+    guide = _prepare(env, empty=asked.empty)
 
     children: list[subprocess.Popen[bytes]] = []
-    worker_command = [PYTHON, "manage.py", "worker", "--queue-name", "*", "--no-reload", "-v", "0"]
+    worker_command = [
+        PYTHON,
+        "manage.py",
+        "worker",
+        "--queue-name",
+        "*",
+        "--no-reload",
+        "--skip-checks",
+        "-v",
+        "0",
+    ]
     try:
         with step("Server and worker"):
             server = _start(server_command(asked.port), env)
             worker = _start(worker_command, env)
             children += [server, worker]
-            guide = _guide(env)
             _wait_for_answer(address, server)
-        print(f"\n  {address}\n{guide}\n  Ctrl-C menghentikan semuanya.\n", flush=True)
+        print(f"\n  {address}\n\n{guide}  Ctrl-C menghentikan semuanya.\n", flush=True)
         while server.poll() is None:
             time.sleep(0.5)
             if worker.poll() is not None:
@@ -66,17 +77,30 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def _prepare(env: dict[str, str], *, empty: bool) -> None:
-    """In our own terminal session, unlike server and worker: it may have to ask for the first officer."""
-    command = [PYTHON, "-m", "workbench.preparing", *(["--empty"] if empty else [])]
-    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
-        try:
-            process.wait()
-        except KeyboardInterrupt:
-            process.terminate()
-            raise
-    if process.returncode:
-        give_up("The shop could not be prepared; the lines above say why.")
+def _prepare(env: dict[str, str], *, empty: bool) -> str:
+    """Gives what newcomers should be told: who lives in the demo and how to sign in as them.
+
+    In our own terminal session, unlike server and worker: it may have to ask for the first officer.
+    """
+    with tempfile.TemporaryDirectory(prefix="etoko-run-") as folder:
+        guide = Path(folder) / "guide"
+        command = [
+            PYTHON,
+            "-m",
+            "workbench.preparing",
+            "--guide",
+            str(guide),
+            *(["--empty"] if empty else []),
+        ]
+        with subprocess.Popen(command, cwd=ROOT, env=env) as process:
+            try:
+                process.wait()
+            except KeyboardInterrupt:
+                process.terminate()
+                raise
+        if process.returncode:
+            give_up("The shop could not be prepared; the lines above say why.")
+        return guide.read_text(encoding="utf-8")
 
 
 def server_command(port: int, *, python: str = PYTHON) -> list[str]:
@@ -137,14 +161,6 @@ def _stop(children: list[subprocess.Popen[bytes]], patience: float = 10) -> None
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
-
-
-def _guide(env: dict[str, str]) -> str:
-    """Who lives in the demo and how to sign in; the demo data know it, an empty shop has nothing to say."""
-    told = subprocess.run(
-        [PYTHON, "manage.py", "demo_guide"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-    )
-    return f"\n{told.stdout.rstrip()}\n" if told.returncode == 0 and told.stdout.strip() else ""
 
 
 def _wait_for_answer(address: str, server: subprocess.Popen[bytes], patience: float = 60) -> None:

@@ -74,7 +74,7 @@ def test_starts_serves_stops_and_starts_again_without_doing_things_twice(tmp_pat
         assert "Areas of Indonesia" in said
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/masuk/", timeout=20) as page:
             assert page.status == 200
-        assert any("db_worker" in command for command in processes_of(data))
+        assert any("manage.py worker" in command for command in processes_of(data))
         shop.send_signal(signal.SIGINT)
         assert shop.wait(20) == 0
     assert processes_of(data) == []
