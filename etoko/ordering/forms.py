@@ -1,5 +1,6 @@
 """Clean input; nothing is decided here."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -96,6 +97,9 @@ class ReceiverForm(forms.Form):
         )
 
 
+_OF_A_SHOP = re.compile(r"(?:antar|bayar|catatan)-([0-9]{1,18})")
+
+
 def area_named(name: str, villages: list[Area]) -> Area | None:
     """The village of that name: of the sub-district, else the one that the register of areas is sure of."""
     key = search_name(name)
@@ -108,8 +112,9 @@ def area_named(name: str, villages: list[Area]) -> Area | None:
     return Area.objects.get(code=found.code) if found else None
 
 
-def read_choices(data: Mapping[str, str], shops: list[int]) -> dict[int, Choice]:
+def read_choices(data: Mapping[str, str]) -> dict[int, Choice]:
     """`antar-7`, `bayar-7`, `catatan-7` of each shop; what does not exist is chosen anew by the quote."""
+    shops = {int(found[1]) for key in data if (found := _OF_A_SHOP.fullmatch(key))}
     return {
         shop: Choice(
             delivery=data.get(f"antar-{shop}", "")[:20],

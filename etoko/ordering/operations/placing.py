@@ -1,7 +1,7 @@
 """The cart becomes orders: one group, one order for each seller, all of it or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -68,7 +68,9 @@ class Receiver:
 @dataclass(frozen=True, slots=True)
 class Placed:
     group: OrderGroup
-    orders: list[Order] = field(default_factory=list)
+    orders: list[Order]
+    left_in_cart: int
+    """Lines that could not be ordered."""
 
 
 @transaction.atomic
@@ -138,7 +140,7 @@ def place_orders(
         )
     tell_buyer_of_group(group=group, orders=orders, at=at)
     tell_sellers(orders=orders, deed="place", at=at, goods=goods)
-    return Placed(group, orders)
+    return Placed(group, orders, len(contents.lines) - len(ordered))
 
 
 def _check(quote: Quote, receiver: Receiver, shown: str) -> None:
@@ -221,7 +223,7 @@ def _write_orders(group: OrderGroup, quote: Quote, at: datetime) -> list[Order]:
     )
     for order in orders:
         order.number = number_from_sequence(order.pk, purpose="order")
-    Order.objects.bulk_update(orders, ["number"])
+        Order.objects.filter(pk=order.pk).update(number=order.number)
     return orders
 
 

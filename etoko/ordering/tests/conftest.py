@@ -4,9 +4,9 @@ import html
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
-from django.http.response import HttpResponseBase
 
 from etoko.catalog.models import (
     Category,
@@ -151,7 +151,7 @@ def placed(kerupuk: Variant, hat: Variant) -> Placed:
     return place(a_cart((kerupuk, 2), (hat, 1)))
 
 
-def hidden(response: HttpResponseBase, name: str) -> str:
+def hidden(response: Any, name: str) -> str:
     """The value of a hidden field of a page."""
     found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
     assert found, f"no hidden field {name}"

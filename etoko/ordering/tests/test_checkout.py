@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from etoko.catalog.models import DeliveryFee, Variant
+from etoko.catalog.models import DeliveryFee, Shop, Variant
 from etoko.ordering.models import Order, OrderGroup
 from etoko.ordering.tests.conftest import Everything, hidden
 from etoko.people.models import Person
@@ -57,7 +57,7 @@ def test_a_name_that_is_none_orders_nothing(name: str, ready: Client, everything
 
 def test_signs_of_all_kinds_are_only_signs(ready: Client, rahma: Person) -> None:
     note = "<script>alert(1)</script> 🌶️ “pedas” & 100% %(number)s"
-    shop = Order._meta.get_field("shop").related_model.objects.get()  # type: ignore[union-attr]
+    shop = Shop.objects.get()
     assert send(ready, name="Hj. Siti 🌸 <b>%s</b>", **{f"catatan-{shop.pk}": note}) == 302
     order = Order.objects.get()
     assert order.note == note and order.group.name == "Hj. Siti 🌸 <b>%s</b>"

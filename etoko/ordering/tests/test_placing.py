@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from etoko.audit.models import AuditEntry
 from etoko.catalog.models import DeliveryFee, DeliveryOption, Product, Shop, Variant
+from etoko.catalog.operations.holding import hold_stock
 from etoko.catalog.states import HIDDEN, SHOP_CLOSED
 from etoko.notices.models import Notice
 from etoko.ordering.cart import Contents, Line, Seller, contents_of
@@ -130,11 +131,10 @@ def test_refuses_when_stock_goes_between_looking_and_holding(
 
     cart = a_cart((kerupuk, 5))
     before = everything()
-    hold = placing.hold_stock
 
     def somebody_is_faster(*, quantities: dict[int, int]) -> None:
         Variant.objects.filter(pk=kerupuk.pk).update(held=8)
-        hold(quantities=quantities)
+        hold_stock(quantities=quantities)
 
     monkeypatch.setattr(placing, "hold_stock", somebody_is_faster)
     with pytest.raises(UnableToPlaceAll, match="Belum ada yang dipesan") as refused:

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from etoko.catalog.models import Shop, Variant
 from etoko.foundation.flows import UnableToMove
+from etoko.ordering.cart import contents_of
 from etoko.ordering.models import Cart, Order, OrderGroup, OrderLine
 from etoko.ordering.operations import Receiver, UnableToPlace, move_order, placing
 from etoko.ordering.states import AWAITING_CONFIRMATION, BUYER, CANCELLED, PROCESSING, SELLER
@@ -88,7 +89,7 @@ def test_the_same_race_oversells_with_the_guard_switched_off(
         for variant_id, quantity in quantities.items():
             Variant.objects.filter(pk=variant_id).update(held=F("held") + quantity)
 
-    real_contents = placing.contents_of
+    real_contents = contents_of
     seen = threading.local()
 
     def contents_before_anybody_writes(*args: object, **kwargs: object) -> object:

@@ -12,7 +12,7 @@ from etoko.foundation.onetime import once
 from etoko.foundation.phones import show_phone
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.access import link_secret
-from etoko.ordering.cart import contents_of
+from etoko.ordering.cart import Contents, contents_of
 from etoko.ordering.forms import ReceiverForm, area_named, read_choices
 from etoko.ordering.models import Cart
 from etoko.ordering.operations import place_orders, take_what_is_left
@@ -35,10 +35,11 @@ def checkout(request: HttpRequest) -> HttpResponse:
     villages = home_villages()
     may_help = bool(person and areas_with(person, ASSIST_SELLERS))
     if request.method != "POST":
-        if cart is None or not contents_of(cart, at=at).orderable:
+        contents = contents_of(cart, at=at)
+        if not contents.orderable:
             return redirect("ordering:cart")
         form = ReceiverForm(initial=_known_of(person), villages=villages)
-        return _page(request, cart, form, may_help)
+        return _page(request, cart, form, may_help, contents=contents)
 
     form = ReceiverForm(request.POST, villages=villages)
     if "sesuaikan" in request.POST and cart is not None:
@@ -47,14 +48,13 @@ def checkout(request: HttpRequest) -> HttpResponse:
         is_order = "hitung" not in request.POST and "sesuaikan" not in request.POST
         return _page(request, cart, form, may_help, status=422 if is_order else 200, show_errors=is_order)
     for_other = may_help and form.cleaned_data["for_other"]
-    shops = [seller.shop_id for seller in contents_of(cart, at=at).sellers]
     try:
         if cart is None:
             return redirect("ordering:cart")
         placed = place_orders(
             cart=cart,
             receiver=form.receiver(),
-            choices=read_choices(request.POST, shops),
+            choices=read_choices(request.POST),
             shown=request.POST.get("shown", "")[:20_000],
             by=person,
             at=at,
@@ -64,7 +64,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _page(request, cart, form, may_help, problem=problem, status=422)
     response = redirect("ordering:order_group", link_secret(placed.group))
     carry_group(request, response, placed.group)
-    return carry_cart(request, response, count=cart.lines.count())
+    return carry_cart(request, response, count=placed.left_in_cart)
 
 
 def _page(
@@ -76,13 +76,13 @@ def _page(
     problem: UnableTo | None = None,
     status: int = 200,
     show_errors: bool = True,
+    contents: Contents | None = None,
 ) -> HttpResponse:
     at = timezone.now()
-    contents = contents_of(cart, at=at)
-    shops = [seller.shop_id for seller in contents.sellers]
+    contents = contents or contents_of(cart, at=at)
     typed = str(form.data.get("village", "") if form.is_bound else form.initial.get("village", ""))
     area = area_named(typed, form.villages)
-    quote = quote_of(contents, read_choices(request.POST, shops), area_code=area.code if area else "")
+    quote = quote_of(contents, read_choices(request.POST), area_code=area.code if area else "")
     if show_errors is False:
         # Reckoning anew is not sending: what is still empty is no mistake yet.
         form = ReceiverForm(initial=form.data.dict(), villages=form.villages)  # type: ignore[attr-defined]
