@@ -5,7 +5,7 @@ from etoko.audit.models import AuditEntry
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry.models import VillageTarget
-from etoko.registry.queries.office import coverage
+from etoko.registry.queries.coverage import coverage
 from etoko.registry.tests.businesses import make_business
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from etoko.people.roles import EDIT_REGISTER
 from etoko.registry.access import area_for_officer, areas_of_officer, signed_in
 from etoko.registry.maps import Spot, spot_map
 from etoko.registry.operations.covering import set_village_target
-from etoko.registry.queries import office
+from etoko.registry.queries.coverage import coverage as coverage_of
 
 MOST_TARGET = 100_000
 
@@ -30,7 +30,7 @@ MOST_TARGET = 100_000
 def coverage(request: HttpRequest) -> HttpResponse:
     person = signed_in(request.user)
     codes = areas_of_officer(person)
-    rows = office.coverage(codes, areas_with(person, EDIT_REGISTER))
+    rows = coverage_of(codes, areas_with(person, EDIT_REGISTER))
     typed = {row.code: request.POST.get(f"target_{row.code}", "").strip() for row in rows if row.may_set}
     problems = {code: text for code, text in typed.items() if text and not _is_target(text)}
     if request.method == "POST":

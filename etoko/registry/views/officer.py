@@ -77,6 +77,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
+@once
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The register as the officer has filtered it. A POST, for it leaves a trace."""
     person = signed_in(request.user)
