@@ -15,6 +15,7 @@ import secrets
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -164,8 +165,13 @@ def make_modern_formats(key: str, width: int) -> list[str]:
     source = _source(key)
     if not source.exists():
         return [kind for kind in _MODERN if all(_path(key, s, kind).exists() for s in sizes_of(width))]
-    with Image.open(source) as image:
-        upright = image.convert("RGB")
+    try:
+        with Image.open(source) as image:
+            upright = image.convert("RGB")
+    except OSError:
+        # Half written when the machine went down. What pages show lies beside it and is whole.
+        source.unlink(missing_ok=True)
+        return []
     files: dict[Path, bytes] = {}
     for size in sizes_of(width):
         picture = upright if size == upright.width else _narrowed(upright, size)
@@ -200,6 +206,16 @@ def kept_keys() -> dict[str, float]:
             continue
         keys[path.name.split("-")[0].split(".")[0]] = path.stat().st_mtime
     return keys
+
+
+def is_sweeping_due(at: datetime) -> bool:
+    """Once a day: looking at every file there is takes a while."""
+    mark = _sources() / ".swept"
+    if mark.exists() and mark.stat().st_mtime > (at - timedelta(days=1)).timestamp():
+        return False
+    mark.touch()
+    os.utime(mark, (at.timestamp(), at.timestamp()))
+    return True
 
 
 def folder() -> Path:

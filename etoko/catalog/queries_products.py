@@ -32,6 +32,7 @@ class VariantRow:
 @dataclass(frozen=True)
 class ProductRow:
     id: str
+    slug: str
     name: str
     unit: str
     status: str
@@ -87,6 +88,7 @@ def seller_products(shop: Shop, *, status: str = "", page: int = 1) -> ProductLi
 def product_row(product: Product, variants: list[Variant]) -> ProductRow:
     return ProductRow(
         id=product.public_id,
+        slug=product.slug,
         name=product.name,
         unit=product.unit,
         status=product.status,

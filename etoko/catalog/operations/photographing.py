@@ -8,12 +8,20 @@ from django_tasks import task
 
 from etoko.catalog.facts import ProductChanged
 from etoko.catalog.models import PaymentOption, Product, ProductPhoto
-from etoko.catalog.photos import Upload, drop_photo, kept_keys, make_modern_formats, photo_as_json
+from etoko.catalog.photos import (
+    Upload,
+    drop_photo,
+    is_sweeping_due,
+    kept_keys,
+    make_modern_formats,
+    photo_as_json,
+)
 from etoko.foundation.effects import announce
 
 MOST_PHOTOS = 6
 _KEPT_UNUSED = timedelta(days=2)
 _FINISHED_WITHIN = timedelta(minutes=10)
+_FINISHED_AT_ONCE = 20
 
 
 def hang_photos(
@@ -52,8 +60,8 @@ def hang_photos(
 @transaction.atomic
 def finish_photo(*, key: str, at: datetime) -> None:
     """Make the modern formats and let pages use them. Twice, or after the photo is gone, does no harm."""
-    photo = ProductPhoto.objects.filter(key=key).first()
-    if photo is None or photo.state == ProductPhoto.READY:
+    photo = ProductPhoto.objects.filter(key=key, state=ProductPhoto.WAITING).first()
+    if photo is None:
         return
     made = make_modern_formats(key, photo.width)
     product = Product.objects.select_for_update().get(pk=photo.product_id)
@@ -73,14 +81,18 @@ def finish_in_background(key: str) -> None:
 
 
 def sweep_photos(*, at: datetime) -> int:
-    """Throw away pictures that no row names, of forms that were never finished; returns how many.
-
-    What a killed worker left lying is sent to the background again.
-    """
-    for key in ProductPhoto.objects.filter(
+    """Finish what a killed worker left lying, and once a day throw away pictures that no row names, of forms
+    that were never sent. The worker calls it with every tick. Returns how many pictures it touched."""
+    waiting = ProductPhoto.objects.filter(
         state=ProductPhoto.WAITING, created_at__lt=at - _FINISHED_WITHIN
-    ).values_list("key", flat=True):
-        finish_in_background.enqueue(key)
+    ).order_by("id")[:_FINISHED_AT_ONCE]
+    keys = list(waiting.values_list("key", flat=True))
+    for key in keys:
+        finish_photo(key=key, at=at)
+    return len(keys) + (_throw_away_unused(at) if is_sweeping_due(at) else 0)
+
+
+def _throw_away_unused(at: datetime) -> int:
     named = set(ProductPhoto.objects.values_list("key", flat=True))
     for path in PaymentOption.objects.exclude(qris_image="").values_list("qris_image", flat=True):
         named.add(path.removeprefix("photos/").split("-")[0])

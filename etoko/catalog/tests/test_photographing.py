@@ -189,21 +189,39 @@ def test_pictures_that_nobody_names_are_swept_after_two_days(draft_shop: Shop, r
     used = keep_photo(BytesIO(picture()))
     put_on_sale(draft_shop, rahma, photos=[used])
     unused = keep_photo(BytesIO(picture()))
+    finish_photo(key=used.key, at=NOW)
     now = timezone.now()
     assert sweep_photos(at=now) == 0
+    assert sweep_photos(at=now + timedelta(hours=23)) == 0
     assert sweep_photos(at=now + timedelta(days=3)) == 1
     assert not any(unused.key in name for name in files())
     assert any(used.key in name for name in files())
 
 
-def test_what_a_killed_worker_left_is_sent_again(draft_shop: Shop, rahma: Person) -> None:
+def test_what_a_killed_worker_left_is_finished_later(draft_shop: Shop, rahma: Person) -> None:
     from django.utils import timezone
 
     put_on_sale(draft_shop, rahma, photos=[keep_photo(BytesIO(picture()))])
-    sweep_photos(at=timezone.now())
-    assert DBTaskResult.objects.count() == 1
-    sweep_photos(at=timezone.now() + timedelta(hours=1))
-    assert DBTaskResult.objects.count() == 2
+    assert sweep_photos(at=timezone.now()) == 0
+    assert ProductPhoto.objects.get().state == ProductPhoto.WAITING
+    assert sweep_photos(at=timezone.now() + timedelta(hours=1)) == 1
+    assert ProductPhoto.objects.get().state == ProductPhoto.READY
+    assert Product.objects.get().photo["formats"] == ["avif", "webp"]
+    assert sweep_photos(at=timezone.now() + timedelta(hours=1)) == 0
+
+
+def test_a_source_that_is_broken_leaves_the_jpeg_and_is_not_tried_for_ever(
+    draft_shop: Shop, rahma: Person
+) -> None:
+    upload = keep_photo(BytesIO(picture()))
+    put_on_sale(draft_shop, rahma, photos=[upload])
+    source = Path(settings.MEDIA_ROOT) / "photo-sources" / f"{upload.key}.jpg"
+    source.write_bytes(source.read_bytes()[:100])
+    finish_photo(key=upload.key, at=NOW)
+    assert ProductPhoto.objects.get().state == ProductPhoto.FAILED
+    shown = photo_sources(Product.objects.get().photo)
+    assert shown is not None
+    assert (shown.src, shown.avif) == (f"/media/photos/{upload.key}-640.jpg", "")
 
 
 def test_photos_are_given_out_for_ever_and_nothing_else_is(client: Client, db: None) -> None:

@@ -54,7 +54,7 @@ def _products_page(
             "states": PRODUCT_FLOW.states,
             "problem": problem,
             "problem_at": problem_at,
-            "address": whole_address(f"/toko/{seller.shop.slug}/"),
+            "address": whole_address("/"),
             "typed": request.POST,
         },
         status=status,
