@@ -18,6 +18,9 @@ from etoko.registry.models import Business
 
 T = TypeVar("T")
 
+Counts = dict[str, list[int]]
+"""By word: in how many entries more it stands, and in how many names more."""
+
 AT_ONCE = 400
 """Below the number of variables that a statement of SQLite takes."""
 
@@ -36,15 +39,19 @@ def follow_directory(*, fact: DirectoryChanged) -> None:
 
 @transaction.atomic
 def index_products(*, product_ids: Iterable[int]) -> None:
+    counted = _counts()
     for ids in _portions(product_ids):
-        _put(SearchEntry.PRODUCT, ids, product_entries(ids))
+        _put(SearchEntry.PRODUCT, ids, product_entries(ids), counted)
+    _keep_words(counted)
 
 
 @transaction.atomic
 def index_shops(*, shop_ids: Iterable[int]) -> None:
     """With the goods of those shops in which something changed that their goods are found by."""
     for ids in _portions(shop_ids):
-        changed = _put(SearchEntry.SHOP, ids, shop_entries(ids))
+        counted = _counts()
+        changed = _put(SearchEntry.SHOP, ids, shop_entries(ids), counted)
+        _keep_words(counted)
         if changed:
             index_products(
                 product_ids=Product.objects.filter(shop_id__in=changed)
@@ -58,12 +65,14 @@ def index_shops(*, shop_ids: Iterable[int]) -> None:
 @transaction.atomic
 def index_businesses(*, business_ids: Iterable[int], shops: bool = True) -> None:
     """For many, call it once with all of them: other writers of the index wait for the transaction."""
+    counted = _counts()
     for ids in _portions(business_ids):
-        _put(SearchEntry.BUSINESS, ids, business_entries(ids))
+        _put(SearchEntry.BUSINESS, ids, business_entries(ids), counted)
         if shops:
             index_shops(
                 shop_ids=Shop.objects.filter(business_id__in=ids).order_by("pk").values_list("pk", flat=True)
             )
+    _keep_words(counted)
 
 
 @transaction.atomic
@@ -72,8 +81,10 @@ def reindex_everything() -> int:
     _take_turns()
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
+    counted = _counts()
     for kind, ids, entries in _everything():
-        _put(kind, ids, entries)
+        _put(kind, ids, entries, counted)
+    _keep_words(counted)
     return SearchEntry.objects.count()
 
 
@@ -87,7 +98,7 @@ def out_of_step() -> list[str]:
             if kept is None or _differs(kept, entry):
                 wrong.append(f"{'missing' if kept is None else 'old'}: {entry}")
     wrong += [f"should be gone: {entry}" for entry in there.values()]
-    counted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    counted = _counts()
     for entry in SearchEntry.objects.all():
         _count(counted, entry, 1)
     kept_words = {word.word: [word.docs, word.names] for word in SearchWord.objects.filter(docs__gt=0)}
@@ -107,11 +118,10 @@ def _everything() -> Iterator[tuple[str, Sequence[int], list[SearchEntry]]]:
             yield kind, ids, entries(ids)
 
 
-def _put(kind: str, ids: Sequence[int], entries: Sequence[SearchEntry]) -> list[int]:
-    """Write what differs, and count its words; gives the refs of what was new, changed or gone."""
+def _put(kind: str, ids: Sequence[int], entries: Sequence[SearchEntry], counted: Counts) -> list[int]:
+    """Write what differs and count its words; gives the refs of what was new, changed or gone."""
     _take_turns()
     there = {entry.ref: entry for entry in SearchEntry.objects.filter(kind=kind, ref__in=ids)}
-    counted: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     fresh, changed = [], []
     for entry in entries:
         old = there.pop(entry.ref, None)
@@ -131,21 +141,24 @@ def _put(kind: str, ids: Sequence[int], entries: Sequence[SearchEntry]) -> list[
     SearchEntry.objects.bulk_create(fresh)
     if changed:
         SearchEntry.objects.bulk_update(changed, FIELDS, batch_size=50)
-    _keep_words(counted)
     return [entry.ref for entry in [*fresh, *changed, *there.values()]]
+
+
+def _counts() -> Counts:
+    return defaultdict(lambda: [0, 0])
 
 
 def _differs(one: SearchEntry, other: SearchEntry) -> bool:
     return any(getattr(one, name) != getattr(other, name) for name in FIELDS)
 
 
-def _count(counted: dict[str, list[int]], entry: SearchEntry, step: int) -> None:
+def _count(counted: Counts, entry: SearchEntry, step: int) -> None:
     for word in entry.spelt.split():
         counted[word][0] += step
         counted[word][1] += step * (f" {token_of(word)} " in entry.names)
 
 
-def _keep_words(counted: dict[str, list[int]]) -> None:
+def _keep_words(counted: Counts) -> None:
     steps = {word: by for word, by in counted.items() if by != [0, 0]}
     if not steps:
         return
