@@ -109,6 +109,8 @@ class Task:
     count: int
     note: str
     href: str
+    right: str = ""
+    """The one of OfficerRights that the page behind it asks for; "" every officer sees it."""
 
 
 @dataclass(frozen=True)
@@ -276,6 +278,7 @@ def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
             counts["draft"],
             _("Lihat, lalu verifikasi"),
             reverse("registry:worklist"),
+            "verify",
         ),
         Task(
             _("Perlu perbaikan"),
@@ -303,9 +306,16 @@ def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
             _("Mungkin terdaftar dua kali"),
             doubles,
             _("Bandingkan, lalu putuskan"),
-            f"{register}?kurang=kembar",
+            reverse("registry:import_suspicions"),
+            "edit",
         ),
-        Task(_("Impor belum selesai"), imports, _("Periksa, lalu masukkan"), "/petugas/impor/"),
+        Task(
+            _("Impor belum selesai"),
+            imports,
+            _("Periksa, lalu masukkan"),
+            reverse("registry:import_list"),
+            "bring_in",
+        ),
     ]
     if counts["nowhere"]:
         tasks.append(
@@ -355,37 +365,3 @@ def next_to_verify(codes: Sequence[str], village: str, *, after: int = 0) -> Bus
     if village:
         waiting = waiting.filter(area=village)
     return waiting.filter(pk__gt=after).first() or waiting.exclude(pk=after).first()
-
-
-@dataclass(frozen=True)
-class LicenceRow:
-    business: str
-    href: str
-    place: str
-    kind: str
-    number: str
-    expires_on: date | None
-    is_expired: bool
-    check_label: str
-
-
-def licence_rows(codes: Sequence[str], which: str, *, today: date, limit: int = 200) -> list[LicenceRow]:
-    """Licences that end soon or have ended ("habis"), or that nobody has checked yet ("periksa")."""
-    found = Licence.objects.filter(within(list(codes), "business__area_id"), status="held")
-    if which == "periksa":
-        found = found.filter(check_state=Licence.PENDING).exclude(number="").order_by("business__search_name")
-    else:
-        found = found.filter(expires_on__lte=today + EXPIRES_SOON).order_by("expires_on")
-    return [
-        LicenceRow(
-            business=one.business.name,
-            href=reverse("registry:record", args=[one.business.public_id]) + "#izin",
-            place=one.business.area.name,
-            kind=str(one.get_kind_display()),
-            number=one.number,
-            expires_on=one.expires_on,
-            is_expired=one.expires_on is not None and one.expires_on < today,
-            check_label=str(one.get_check_state_display()),
-        )
-        for one in found.select_related("business__area")[:limit]
-    ]

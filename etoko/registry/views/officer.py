@@ -24,6 +24,7 @@ from etoko.registry.forms import NewBusinessForm
 from etoko.registry.models import UNKNOWN, Business
 from etoko.registry.operations import exporting, inviting, licensing, registering
 from etoko.registry.queries import office
+from etoko.registry.queries.licences import licence_rows
 from etoko.registry.queries.records import history_of, record_of
 from etoko.registry.spreadsheets import register_csv, register_xlsx
 from etoko.registry.states import VERIFICATION_FLOW, VERIFIER
@@ -109,7 +110,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 def licence_list(request: HttpRequest) -> HttpResponse:
     codes = areas_of_officer(signed_in(request.user))
     which = "periksa" if request.GET.get("pilih") == "periksa" else "habis"
-    rows = office.licence_rows(codes, which, today=timezone.localdate())
+    rows = licence_rows(codes, which, today=timezone.localdate())
     return render(request, "registry/licences.html", {"rows": rows, "which": which, "nav_active": "saya"})
 
 
