@@ -67,6 +67,18 @@ class ProductForm(forms.Form):
         )
 
     @property
+    def row_problems(self) -> list[tuple[str, str, str]]:
+        """(id of the field, its label, what is wrong) of the rows."""
+        if not self.is_bound:
+            return []
+        return [
+            (str(field.auto_id), str(field.label), str(field.errors[0]))
+            for row in self._used_rows()
+            for field in row
+            if field.errors
+        ]
+
+    @property
     def unit_groups(self) -> list[tuple[str, list[tuple[str, bool]]]]:
         chosen = self["unit"].value() or DEFAULT_UNIT
         return [(str(group), [(unit, unit == chosen) for unit in units]) for group, units in UNITS]

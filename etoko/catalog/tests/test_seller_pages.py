@@ -132,6 +132,7 @@ def test_a_price_that_is_none_is_refused_and_everything_stays(
     assert "Kerupuk udang" in page
     assert "&lt;b&gt;enak&lt;/b&gt;" in page
     assert f'value="{price}"' in page
+    assert '<a href="#id_v0-price">Harga</a>' in page
     token = re.search(r'name="kept" value="([^"]+)" checked', page)
     assert token
     assert seller.post(address, {**FORM, "kept": token[1]}).status_code == 302
