@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from etoko.catalog.models import Shop
 from etoko.catalog.states import SHOP_OPEN
 
@@ -9,4 +11,6 @@ from etoko.catalog.states import SHOP_OPEN
 def open_shop_paths(business_ids: Iterable[int]) -> dict[int, str]:
     """Addresses of the shops that everybody may see, by the business they belong to. One query."""
     shops = Shop.objects.filter(business_id__in=list(business_ids), status=SHOP_OPEN)
-    return {id_: f"/toko/{slug}/" for id_, slug in shops.values_list("business_id", "slug")}
+    return {
+        id_: reverse("catalog:shop", args=[slug]) for id_, slug in shops.values_list("business_id", "slug")
+    }
