@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -49,10 +49,8 @@ def count_try(limit: str, key: str, *, at: datetime) -> None:
     Call it outside the transaction that may be refused, or the count would be rolled back with it.
     """
     rule = LIMITS[limit]
-    hashed = _key_hash(limit, key)
     with transaction.atomic():
-        row, _is_new = TryCount.objects.get_or_create(limit=limit, key=hashed, defaults={"since_at": at})
-        row = TryCount.objects.select_for_update().get(pk=row.pk)
+        row = _locked_row(limit, _key_hash(limit, key), at)
         ends_at = row.since_at + rule.within
         if at >= ends_at:
             row.since_at, row.count = at, 0
@@ -74,6 +72,19 @@ def forgive_try(limit: str, key: str) -> None:
 
 def forget_tries(limit: str, key: str) -> None:
     TryCount.objects.filter(limit=limit, key=_key_hash(limit, key)).delete()
+
+
+def _locked_row(limit: str, hashed: str, at: datetime) -> TryCount:
+    """The counter, ours until the transaction ends. Others may make it or take it away between two looks."""
+    while True:
+        row = TryCount.objects.select_for_update().filter(limit=limit, key=hashed).first()
+        if row is not None:
+            return row
+        try:
+            with transaction.atomic():
+                return TryCount.objects.create(limit=limit, key=hashed, since_at=at)
+        except IntegrityError:
+            continue
 
 
 def _key_hash(limit: str, key: str) -> str:

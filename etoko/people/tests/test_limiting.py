@@ -116,3 +116,14 @@ def test_what_has_served_its_time_goes(rahma: Person, sent_codes: list[tuple[str
 
 def test_no_window_is_longer_than_what_is_kept() -> None:
     assert max(limit.within for limit in LIMITS.values()) < KEPT_FOR
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counting_and_forgetting_at_once_never_trip_over_each_other() -> None:
+    def count_and_forget() -> None:
+        for _time in range(10):
+            count_try("passphrase_phone", "a", at=AT)
+            forget_tries("passphrase_phone", "a")
+
+    answers = together(6, count_and_forget)
+    assert all(answer is None or isinstance(answer, UnableToTryNow) for answer in answers)
