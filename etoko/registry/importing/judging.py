@@ -34,6 +34,7 @@ class Known:
     id: int = 0
     record: Record | None = None
     owners: set[str] = field(default_factory=set)
+    """Names without titles, and the keyed hashes of NIKs where they are kept."""
     phones: set[str] = field(default_factory=set)
     point: tuple[float, float] | None = None
     street: str = ""
@@ -237,7 +238,7 @@ def _entry(record: Record) -> Known:
         key=record.key,
         area=record.area,
         record=record,
-        owners={record.owner_key} if record.owner_key else set(),
+        owners={sign for sign in (record.owner_key, record.nik_hash) if sign},
         phones=set(record.phones),
         point=record.point,
         street=search_name(record.values.get("street", "")),

@@ -77,6 +77,7 @@ class Record:
     licences: list[tuple[str, str, str]] = field(default_factory=list)
     consents: bool = False
     nik: str = ""
+    nik_hash: str = ""
     source_ref: str = ""
     returned: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)

@@ -208,6 +208,8 @@ def preview(*, upload: Upload, within: str) -> Preview:
         niks=upload.niks,
     )
     records = [reader.read(number, row) for number, row in upload.table.rows]
+    for record in records:
+        record.nik_hash = sealing.keyed_hash(record.nik) if record.nik else ""
     known, imported = _register_around(records)
     judged, suspicions = judge(records, known=known, imported=imported)
     return Preview(upload, within, judged, suspicions)
@@ -253,9 +255,10 @@ def _register_around(records: Sequence[Record]) -> tuple[list[Known], dict[str, 
     for some in _chunks(list(elsewhere - found.keys())):
         take(Q(pk__in=some))
     for some in _chunks(list(found)):
-        for pk, name in Owner.objects.filter(business_id__in=some).values_list("business_id", "search_name"):
-            if name:
-                found[pk].owners.add(name)
+        for pk, *signs in Owner.objects.filter(business_id__in=some).values_list(
+            "business_id", "search_name", "nik_hash"
+        ):
+            found[pk].owners.update(sign for sign in signs if sign)
         for pk, phone in BusinessPhone.objects.filter(business_id__in=some).values_list(
             "business_id", "phone"
         ):
@@ -531,7 +534,7 @@ def _owner(record: Record, business_id: int) -> Owner:
         search_name=record.owner_key,
         gender=record.gender,
         nik_sealed=sealing.seal(record.nik) if record.nik else None,
-        nik_hash=sealing.keyed_hash(record.nik) if record.nik else "",
+        nik_hash=record.nik_hash,
     )
 
 

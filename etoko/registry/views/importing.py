@@ -88,6 +88,7 @@ def _import_list(request: HttpRequest) -> HttpResponse:
     return redirect("registry:import_batch", batch.public_id)
 
 
+@importing.told_when_disk_is_full
 def _on_disk(file: UploadedFile[bytes], folder: Path) -> Path:
     path = folder / "berkas"
     with path.open("wb") as out:

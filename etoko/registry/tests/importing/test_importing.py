@@ -184,6 +184,16 @@ def test_a_nik_that_the_officer_asked_for_is_kept_encrypted_only(put_in: PutIn) 
     assert NIK not in json.dumps(ImportRow.objects.get().raw)
 
 
+def test_the_nik_tells_the_same_owner_under_another_name(put_in: PutIn) -> None:
+    def row(owner: str, phone: str) -> bytes:
+        headers = [*WITH_NIK, "hp"]
+        return as_csv([["Roti Sari", "Taban", owner, NIK, "", "", phone]], headers=headers)
+
+    put_in(row("Sari", "081211112222"), keeps_nik=True)
+    _batch, seen = put_in(row("Sari Dewi", "081333334444"), keeps_nik=True)
+    assert seen.counts == {"new": 0, "matched": 1, "returned": 0}
+
+
 # ------------------------------------------------------------------------------------ undo
 
 
