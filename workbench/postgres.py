@@ -12,6 +12,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -115,6 +116,8 @@ def _do(command: list[str | Path], as_whom: dict[str, Any]) -> None:
 
 
 def main(command: list[str]) -> int:
+    # Told to stop, we still have to stop the server: it would live on without us.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
     with temporary_postgres() as url:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 

@@ -138,11 +138,11 @@ def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
         cwd=ROOT,
         env=env,
         start_new_session=True,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509  safe here: this process has one thread
+        preexec_fn=die_with_parent,  # noqa: PLW1509  safe here: this process has one thread
     )
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)

@@ -23,7 +23,7 @@ from django.db import connection
 
 from etoko.foundation.generation import public_generation
 from workbench.browser import find_chromium, journeys_are_required, loud_warning
-from workbench.running import server_command
+from workbench.running import die_with_parent, server_command
 from workbench.telling import ROOT
 
 if TYPE_CHECKING:
@@ -91,7 +91,11 @@ def _server(django_db_setup: None) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     env["ETOKO_ADDRESS"] = address
     server = subprocess.Popen(
-        server_command(port, python=sys.executable), cwd=ROOT, env=env, start_new_session=True
+        server_command(port, python=sys.executable),
+        cwd=ROOT,
+        env=env,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509  a killed test run must not leave its server behind
     )
     try:
         _wait_for(address, server)
