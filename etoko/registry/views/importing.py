@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -40,6 +41,7 @@ TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 
 
 # The size is looked at before anything of the body is read: the check against forged forms reads it whole.
+@never_cache
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 @login_required
@@ -160,6 +162,7 @@ def _look(batch: ImportBatch) -> None:
     importing.keep_summary(batch=batch, seen=seen)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @login_required
 @once
@@ -213,6 +216,7 @@ def import_columns(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
+@never_cache
 @require_GET
 @login_required
 def import_batch(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -302,6 +306,7 @@ def discard_import(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("registry:import_list")
 
 
+@never_cache
 @require_GET
 @login_required
 def import_report(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -313,6 +318,7 @@ def import_report(request: HttpRequest, public_id: str) -> HttpResponse:
     return response
 
 
+@never_cache
 @require_GET
 @login_required
 def suspicions(request: HttpRequest) -> HttpResponse:
