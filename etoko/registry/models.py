@@ -272,13 +272,15 @@ class DirectoryWord(models.Model):
 
     NAME, PRODUCTS, ABOUT = 1, 2, 3
 
-    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="words")
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="words", db_index=False)
+    """Its own index is the beginning of `directory_word_place`."""
     word = models.CharField(max_length=40)
     """Folded by `search.fold_word`."""
     place = models.PositiveSmallIntegerField()
     """1 in the name, 2 among the products, 3 kind, village or owner."""
 
     class Meta:
+        indexes = [models.Index(fields=["business", "place", "word"], name="directory_word_place")]
         constraints = [models.UniqueConstraint(fields=["word", "business"], name="directory_word_once")]
 
     def __str__(self) -> str:
