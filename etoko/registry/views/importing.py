@@ -53,7 +53,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
     except ValueError:
         size = 0
     if request.method == "POST" and size > MOST_BYTES + FORM_EXTRA:
-        return _list_page(request, codes, problem=too_large(size).sentence, status=413, read_body=False)
+        # Django reads the body of a POST as soon as anybody, even a template, looks at what it holds.
+        request.method = "GET"
+        return _list_page(request, codes, problem=too_large(size).sentence, status=413)
     return _import_list(request)
 
 
@@ -120,9 +122,9 @@ def _is_statistics(upload: importing.Upload) -> bool:
 
 
 def _list_page(
-    request: HttpRequest, codes: list[str], *, problem: str = "", status: int = 200, read_body: bool = True
+    request: HttpRequest, codes: list[str], *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    chosen = request.POST.get("area", "") if read_body and request.method == "POST" else ""
+    chosen = request.POST.get("area", "")
     person = _person(request)
     areas = [(area.code, _full_name(area)) for area in _areas(codes)]
     home = person.home_area_id or ""
@@ -134,7 +136,7 @@ def _list_page(
             "batches": queries.batches_in(codes),
             "areas": areas,
             "chosen": best or (areas[0][0] if areas else ""),
-            "keeps_nik": read_body and request.method == "POST" and request.POST.get("keeps_nik") == "yes",
+            "keeps_nik": request.POST.get("keeps_nik") == "yes",
             "problem": problem,
             "most_mb": MOST_BYTES // 1_048_576,
         },

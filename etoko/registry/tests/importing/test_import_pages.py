@@ -90,7 +90,16 @@ def test_a_refused_file_says_why_and_keeps_nothing(desk: Client) -> None:
 
 
 def test_an_upload_that_is_too_large_is_refused_unread(desk: Client) -> None:
-    response = desk.generic("POST", LIST, b"", CONTENT_LENGTH=str(1 << 30))
+    class Unread:
+        def read(self, *_size: int) -> bytes:
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    sent = {"wsgi.input": Unread(), "CONTENT_LENGTH": str(1 << 30)}
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = desk.cookies
+    response = strict.generic("POST", LIST, b"", "multipart/form-data; boundary=x", **sent)  # type: ignore[arg-type]
     assert response.status_code == 413
     assert "paling besar 50 MB" in response.content.decode()
 
