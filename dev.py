@@ -25,6 +25,7 @@ python3 dev.py run [--port N] [--empty]   start the shop and its worker; Ctrl-C 
                manage …                   Django's manage.py in the right environment
                bench …                    measure speed against the ceiling of the server
                docs                       draw the floors and flows anew from the code
+               pictures                   take the pictures of the README anew
                translate                  collect the texts; each is then given its English
                lock [--upgrade]           write requirements/*.txt anew from *.in
 
@@ -62,6 +63,7 @@ def main(words: "list[str]") -> int:
         "manage": lambda: inside("run", "manage.py", *rest),
         "bench": lambda: inside("dev", "-m", "bench", *rest),
         "docs": lambda: inside("dev", "-m", "etoko.foundation.drawings", *rest),
+        "pictures": lambda: inside("dev", "-m", "workbench.picturing"),
         "translate": lambda: inside("dev", "-m", "etoko.foundation.translations"),
         "lock": lambda: write_locks(rest),
     }
