@@ -11,6 +11,7 @@ import os
 import random
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import product as crossed
 
 FIRST = (
@@ -164,7 +165,14 @@ def _goods(start: int, many: int, shops: list, leaves: list, draw: random.Random
 
 
 def _rare_word(draw: random.Random) -> str:
-    return "".join(draw.choice(SYLLABLES) for _syllable in range(draw.choice((2, 3, 3))))
+    """One of 15,000: as many words as people really use for goods."""
+    return draw.choice(_rare_words())
+
+
+@cache
+def _rare_words() -> list[str]:
+    draw = random.Random(11)
+    return ["".join(draw.choice(SYLLABLES) for _syllable in range(3)) for _word in range(15_000)]
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ def told_words(words: Iterable[str]) -> list[str]:
     return [word for word in every if word not in _STOP] or every
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=30_000)
 def token_of(word: str) -> str:
     alike = _single_synonyms()
     if word in alike:
