@@ -163,7 +163,7 @@ class Product(models.Model):
             models.Index(fields=["status", "-created_at", "-id"], name="product_newest"),
             models.Index(fields=["category", "status", "-created_at", "-id"], name="product_in_category"),
             models.Index(fields=["category", "status", "price_from_rp", "-id"], name="product_by_price"),
-            models.Index(fields=["shop", "status", "-created_at"], name="product_of_shop"),
+            models.Index(fields=["shop", "status", "-created_at", "-id"], name="product_of_shop"),
         ]
 
     def __str__(self) -> str:

@@ -168,7 +168,7 @@ def find(
 def count(understood: Understood, filters: Filters) -> int:
     """How many there are, COUNTED + 1 for more than COUNTED. One query."""
     search = _Search(understood, filters, NEWEST)
-    where, params = search.exact(0, frequent=not understood.words)
+    where, params = search.exact(0, frequent=search.is_plain)
     return int(_ask(f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {COUNTED + 1}) AS capped", params)[0][0])
 
 
@@ -176,10 +176,13 @@ def find_places(understood: Understood, filters: Filters, *, most: int = 3) -> l
     """The shops and businesses that belong to the words. One query."""
     if not understood.words:
         return []
-    tokens = [[word.token] for word in understood.words] + [["ks", "kb"]]
-    if filters.area:
-        tokens.append([area_token(filters.area)])
-    where, params = dialects.current().matching(names=[], words=tokens)
+    asked = [[word.token] for word in understood.words]
+    kinds = [["ks", "kb"], *([[area_token(filters.area)]] if filters.area else [])]
+    # Words that thousands of them use somewhere lead only to those that have them in the name.
+    if min(docs for _names, docs in understood.frequencies) > FREQUENT:
+        where, params = dialects.current().matching(names=asked, words=kinds)
+    else:
+        where, params = dialects.current().matching(names=[], words=[*asked, *kinds])
     named, named_params = _contains("names", understood.words)
     rows = _ask(
         f"SELECT e.kind, e.title, e.path, e.place {where}"
@@ -207,7 +210,7 @@ class _Search:
 
     def page(self, tier: int, after: After | None, most: int) -> list[tuple[int, int]]:
         """(value, ref) of the next hits of this tier, in order."""
-        if self._is_plain:
+        if self.is_plain:
             return self._along(tier, after, most, depth=None)
         if self._is_frequent(tier):
             hits = self._along(tier, after, most, depth=DEPTH)
@@ -216,7 +219,7 @@ class _Search:
         return self._all(tier, after, most)
 
     @property
-    def _is_plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Nothing is asked but what the ordered index itself holds."""
         _lane, rest = self._lane()
         return not self.words and not rest[1] and not self.filters.open_at
@@ -274,12 +277,16 @@ class _Search:
             names=tokens if tier == IN_NAME else [],
             words=[*([] if tier == IN_NAME else tokens), *self._filter_tokens()],
         )
+        asked_kind = self.filters.kind
         prices, price_params = self._prices()
         apart: Sql = ("", [])
         if tier == ELSEWHERE:
             named, named_params = _contains("names", self.words)
             apart = (f" AND NOT ({named})", named_params)
-        return where + prices + opened + apart[0], [*params, *price_params, *open_params, *apart[1]]
+        return (
+            f"{where} AND e.kind = %s{prices}{opened}{apart[0]}",
+            [*params, asked_kind, *price_params, *open_params, *apart[1]],
+        )
 
     def _lane(self) -> tuple[Sql, Sql]:
         """The index to go along, by the narrowest filter, and the filters that remain to be tested."""
@@ -306,7 +313,7 @@ class _Search:
 
     def _filter_tokens(self) -> list[list[str]]:
         asked = self.filters
-        tokens = [[f"k{asked.kind}"]]
+        tokens = []
         if asked.area:
             tokens.append([area_token(asked.area)])
         if asked.category_id is not None:
@@ -316,6 +323,9 @@ class _Search:
         if asked.price_from_rp is not None or asked.price_to_rp is not None:
             first, last = price_step(asked.price_from_rp or 1), price_step(asked.price_to_rp or _MOST_RP)
             tokens.append([f"m{step}" for step in range(first, last + 1)] or ["m"])
+        # Nearly everything is a product: its token would be the longest list of all, for nothing.
+        if asked.kind != SearchEntry.PRODUCT or not (tokens or self.words):
+            tokens.append([f"k{asked.kind}"])
         return tokens
 
     def _prices(self) -> Sql:
