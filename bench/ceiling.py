@@ -22,7 +22,7 @@ def trivial() -> Any:
     from django.urls import path
 
     def hello(request: HttpRequest) -> HttpResponse:
-        return HttpResponse("Halo")
+        return HttpResponse("Halo", headers={"Content-Length": "4"})
 
     settings.configure(ROOT_URLCONF=(path("", hello),), SECRET_KEY="bench", ALLOWED_HOSTS=["*"])
     return get_wsgi_application()
