@@ -31,7 +31,6 @@ MAY_BE_LONG = {
     "etoko/catalog/categories.py": 480,  # a table, to be read as one
     # Grown to two chapters each; these may only shrink, and are parted when next touched.
     "etoko/catalog/queries_public.py": 440,
-    "etoko/ordering/queries.py": 660,
     "etoko/registry/importing/rows.py": 660,
     "etoko/registry/operations/importing.py": 740,
     "etoko/registry/queries/office.py": 470,

@@ -14,10 +14,11 @@ from etoko.foundation.addresses import whole_address
 from etoko.foundation.onetime import once
 from etoko.foundation.phones import whatsapp_link
 from etoko.foundation.problems import UnableTo
-from etoko.ordering import queries
 from etoko.ordering.access import group_by_link, groups_of_buyer, order_by_link
 from etoko.ordering.models import OrderGroup
 from etoko.ordering.operations import move_order, report_payment
+from etoko.ordering.queries.buyer import group_pages, group_rows
+from etoko.ordering.queries.rows import PAGE_SIZE
 from etoko.ordering.states import AWAITING_CONFIRMATION, BUYER, ORDER_FLOW
 from etoko.ordering.views.carrying import carried_groups, person_of
 
@@ -31,13 +32,13 @@ def my_orders(request: HttpRequest) -> HttpResponse:
     groups = OrderGroup.objects.filter(public_id__in=carried_groups(request))
     if person is not None:
         groups = groups_of_buyer(person)
-    rows = queries.group_rows(groups, person=person, page=max(1, page))
+    rows = group_rows(groups, person=person, page=max(1, page))
     return render(
         request,
         "ordering/my_orders.html",
         {
-            "groups": rows[: queries.PAGE_SIZE],
-            "has_more": len(rows) > queries.PAGE_SIZE,
+            "groups": rows[:PAGE_SIZE],
+            "has_more": len(rows) > PAGE_SIZE,
             "page": max(1, page),
             "is_guest": person is None,
             "nav_active": "pesanan",
@@ -55,7 +56,7 @@ def _group_page(
     request: HttpRequest, secret: str, *, problem: str = "", problem_at: str = "", status: int = 200
 ) -> HttpResponse:
     group = group_by_link(secret)
-    orders = queries.group_pages(group)
+    orders = group_pages(group)
     address = whole_address(request.path if request.method == "GET" else f"/pesanan/{secret}/")
     response = render(
         request,

@@ -19,7 +19,7 @@ from etoko.ordering.operations import (
     take_out,
     take_what_is_left,
 )
-from etoko.ordering.queries import offer_of
+from etoko.ordering.queries.offers import offer_of
 from etoko.ordering.views.carrying import carried_cart, carry_cart, person_of
 
 

@@ -16,7 +16,7 @@ from etoko.ordering.cart import Contents, contents_of
 from etoko.ordering.forms import ReceiverForm, area_named, read_choices
 from etoko.ordering.models import Cart
 from etoko.ordering.operations import place_orders, take_what_is_left
-from etoko.ordering.queries import home_villages
+from etoko.ordering.queries.buyer import home_villages
 from etoko.ordering.quoting import quote_of
 from etoko.ordering.views.carrying import carried_cart, carry_cart, carry_group, person_of
 from etoko.people.access import areas_with

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from etoko.catalog.access import Selling, shop_for_seller
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
-from etoko.ordering import queries
 from etoko.ordering.access import order_for_seller
 from etoko.ordering.models import Order
 from etoko.ordering.operations import correct_payment, mark_paid, move_order
+from etoko.ordering.queries import seller as queries
+from etoko.ordering.queries.rows import show_deadline
 from etoko.ordering.states import ORDER_FLOW, SELLER
 from etoko.ordering.views.carrying import person_of
 from etoko.people.access import areas_with
@@ -59,7 +60,7 @@ def seller_day(request: HttpRequest, shop_id: str) -> HttpResponse:
         {
             **_frame(selling),
             "day": queries.seller_day(selling.shop, at=at),
-            "deadline": lambda moment: queries.show_deadline(moment, today=timezone.localdate(at)),
+            "deadline": lambda moment: show_deadline(moment, today=timezone.localdate(at)),
         },
     )
 
@@ -124,7 +125,7 @@ def _order_page(
         {
             **_frame(selling),
             "order": queries.seller_page(order),
-            "deadline": queries.show_deadline(order.answer_by_at, today=timezone.localdate()),
+            "deadline": show_deadline(order.answer_by_at, today=timezone.localdate()),
             "problem": problem,
             "problem_at": problem_at,
             "typed": request.POST,
