@@ -22,7 +22,8 @@ from etoko.catalog.models import (
 )
 from etoko.catalog.opening_now import Opening, opening_at
 from etoko.catalog.photos import Picture, photo_as_json, photo_sources
-from etoko.catalog.search.finding import NEWEST, Filters, Understood, find
+from etoko.catalog.search.finding import NEWEST, Filters, find
+from etoko.catalog.search.understanding import Understood
 from etoko.catalog.states import (
     ARCHIVED,
     HIDDEN,

@@ -8,7 +8,8 @@ from etoko.people.access import within
 from etoko.registry.importing.reporting import ReportRow, write_report
 from etoko.registry.models import BusinessPhone, Owner
 from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
-from etoko.registry.operations.importing import preview, upload_of
+from etoko.registry.operations.importing import upload_of
+from etoko.registry.operations.previewing import preview
 from etoko.registry.states import OPEN, PREVIEWED
 
 

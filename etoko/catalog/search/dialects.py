@@ -91,3 +91,10 @@ class Postgres:
 
 def current() -> Sqlite | Postgres:
     return Postgres() if connection.vendor == "postgresql" else Sqlite()
+
+
+def ask(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from etoko.catalog.models import SearchEntry
 from etoko.catalog.search import dialects
 from etoko.catalog.search.entries import area_token, price_step
-from etoko.catalog.search.spelling import repaired
-from etoko.catalog.search.words import Word, asked_words, token_of
+from etoko.catalog.search.understanding import Understood
+from etoko.catalog.search.words import Word
 
 RELEVANCE, NEWEST, CHEAPEST, DEAREST = "cocok", "baru", "murah", "mahal"
 PER_PAGE = 24
@@ -76,23 +75,6 @@ class After:
 
 
 @dataclass(frozen=True)
-class Understood:
-    """What a question means: its words that stand in the index, after repair."""
-
-    text: str
-    words: tuple[Word, ...] = ()
-    frequencies: tuple[tuple[int, int], ...] = ()
-    """For each word, in how many names and in how many entries it stands."""
-    repaired_text: str = ""
-    unknown: tuple[str, ...] = ()
-    """Words that stand nowhere and were left out."""
-
-    @property
-    def is_hopeless(self) -> bool:
-        return bool(self.unknown) and not self.words
-
-
-@dataclass(frozen=True)
 class Found:
     refs: list[int]
     next: After | None
@@ -108,33 +90,6 @@ class Place:
     title: str
     path: str
     place: str
-
-
-def understand(text: str) -> Understood:
-    """One query, and one more for the first word that stands nowhere."""
-    words = asked_words(text)
-    if not words:
-        return Understood(text)
-    known = _frequencies([word.token for word in words])
-    kept, frequencies, unknown, anew = [], [], [], []
-    tries = 0
-    for word in words:
-        meant = word
-        if word.token not in known and tries < 1:
-            tries += 1
-            better = repaired(word.written)
-            if better:
-                meant = Word(better[0], token_of(better[0]))
-                # Of this form of the word alone: the others would be one more query.
-                known.setdefault(meant.token, better[1:])
-        if meant.token in known:
-            kept.append(meant)
-            frequencies.append(known[meant.token])
-            anew.append(meant.written)
-        else:
-            unknown.append(word.written)
-    repaired_text = " ".join(anew) if any(word not in words for word in kept) else ""
-    return Understood(text, tuple(kept), tuple(frequencies), repaired_text, tuple(unknown))
 
 
 def find(
@@ -169,7 +124,9 @@ def count(understood: Understood, filters: Filters) -> int:
     """How many there are, COUNTED + 1 for more than COUNTED. One query."""
     search = _Search(understood, filters, NEWEST)
     where, params = search.exact(0, frequent=search.is_plain)
-    return int(_ask(f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {COUNTED + 1}) AS capped", params)[0][0])
+    return int(
+        dialects.ask(f"SELECT count(*) FROM (SELECT 1 {where} LIMIT {COUNTED + 1}) AS capped", params)[0][0]
+    )
 
 
 def find_places(understood: Understood, filters: Filters, *, most: int = 3) -> list[Place]:
@@ -184,7 +141,7 @@ def find_places(understood: Understood, filters: Filters, *, most: int = 3) -> l
     else:
         where, params = dialects.current().matching(names=[], words=[*asked, *kinds])
     named, named_params = _contains("names", understood.words)
-    rows = _ask(
+    rows = dialects.ask(
         f"SELECT e.kind, e.title, e.path, e.place {where}"
         f" ORDER BY CASE WHEN {named} THEN 1 ELSE 2 END, e.kind DESC, e.fresh DESC, e.ref DESC LIMIT {most}",
         [*params, *named_params],
@@ -376,26 +333,9 @@ class _Search:
 
     def _hits(self, sql: str, params: list[Any]) -> list[tuple[int, int]]:
         self.steps += 1
-        return [(int(value), int(ref)) for value, ref in _ask(sql, params)]
+        return [(int(value), int(ref)) for value, ref in dialects.ask(sql, params)]
 
 
 def _contains(column: str, words: Sequence[Word]) -> Sql:
     test = dialects.current().contains.format(column=column)
     return " AND ".join([test] * len(words)), [f" {word.token} " for word in words]
-
-
-def _frequencies(tokens: Sequence[str]) -> dict[str, tuple[int, int]]:
-    marks = ", ".join(["%s"] * len(tokens))
-    rows = _ask(
-        "SELECT token, SUM(names), SUM(docs) FROM catalog_searchword"
-        f" WHERE token IN ({marks}) GROUP BY token HAVING SUM(docs) > 0",
-        list(tokens),
-    )
-    return {token: (int(names), int(docs)) for token, names, docs in rows}
-
-
-def _ask(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows

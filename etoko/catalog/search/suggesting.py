@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from etoko.catalog.models import Category, SearchEntry, SearchWord
-from etoko.catalog.search.finding import Filters, find, find_places, places_by_ref, understand
+from etoko.catalog.search.finding import Filters, find, find_places, places_by_ref
+from etoko.catalog.search.understanding import understand
 from etoko.catalog.search.words import words_of
 
 MOST = 8

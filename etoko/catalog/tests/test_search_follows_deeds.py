@@ -8,8 +8,9 @@ from django.db import transaction
 from etoko.catalog.models import Product, Shop
 from etoko.catalog.operations import opening, selling, settings
 from etoko.catalog.operations.selling import Offer
-from etoko.catalog.search.finding import Filters, find, find_places, understand
+from etoko.catalog.search.finding import Filters, find, find_places
 from etoko.catalog.search.operations import out_of_step
+from etoko.catalog.search.understanding import understand
 from etoko.catalog.tests.stall import as_seller, put_on_sale
 from etoko.people.models import Person
 from etoko.registry.models import Business, PublicConsent

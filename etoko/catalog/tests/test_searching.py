@@ -12,8 +12,9 @@ from django.db import connection
 
 from etoko.catalog.models import Product, SearchEntry, SearchWord, Shop
 from etoko.catalog.search import finding
-from etoko.catalog.search.finding import CHEAPEST, DEAREST, NEWEST, Filters, find, find_places, understand
+from etoko.catalog.search.finding import CHEAPEST, DEAREST, NEWEST, Filters, find, find_places
 from etoko.catalog.search.operations import index_products, index_shops, out_of_step
+from etoko.catalog.search.understanding import understand
 from etoko.catalog.search.words import asked_words, token_of
 from etoko.catalog.states import HIDDEN, SHOP_CLOSED, SHOP_OPEN
 from etoko.places.models import Area

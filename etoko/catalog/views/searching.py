@@ -13,7 +13,8 @@ from etoko.catalog import queries_public as queries
 from etoko.catalog.models import SearchEntry
 from etoko.catalog.queries_public import CategoryRow, Village
 from etoko.catalog.search import finding, suggesting
-from etoko.catalog.search.finding import After, Filters, Understood
+from etoko.catalog.search.finding import After, Filters
+from etoko.catalog.search.understanding import Understood, understand
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.money import MOST_RP, UnableToReadMoney, read_rupiah, show_rupiah
 from etoko.foundation.pagecache import cacheable
@@ -80,7 +81,7 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = next((row for row in categories if row.slug == asked.kategori), None)
     village = next((row for row in villages if row.code == asked.desa), None)
     after = After.read(request.GET.get("setelah", ""))
-    understood = finding.understand(asked.q) if asked.q else Understood("")
+    understood = understand(asked.q) if asked.q else Understood("")
     filters = _filters(asked, chosen, village)
     found = finding.find(understood, filters, order=asked.urut, after=after)
     total = _total(understood, filters, found, after)

@@ -4,272 +4,52 @@
 transaction: a process that dies, or a disk that fills, leaves the register as it was.
 """
 
-import errno
 import json
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
-from functools import wraps
-from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from django.db import OperationalError, connection, transaction
-from django.db.models import Q
-from django.utils import timezone
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from etoko.audit.models import AuditEntry
 from etoko.audit.operations.recording import record_deed
-from etoko.foundation.problems import UnableTo
 from etoko.people.models import Person
-from etoko.places.finding import Gazetteer
 from etoko.places.models import PROVINCE, Area
-from etoko.places.names import search_name
 from etoko.registry import sealing
-from etoko.registry.importing import cells
 from etoko.registry.importing.columns import (
     Column,
-    fingerprint,
-    recognise,
-    refuse_what_is_no_register,
 )
-from etoko.registry.importing.fields import FIELD_BY_SLUG, PERSONAL
-from etoko.registry.importing.judging import Judged, Known, Suspicion, judge
-from etoko.registry.importing.reading import Table, read_file
-from etoko.registry.importing.rows import Record, RowReader
+from etoko.registry.importing.fields import PERSONAL
+from etoko.registry.importing.judging import Known, Suspicion
+from etoko.registry.importing.reading import Table
 from etoko.registry.models import (
     Business,
     BusinessPhone,
     Licence,
     Owner,
-    PublicConsent,
 )
 from etoko.registry.models_importing import ColumnMemory, DuplicateSuspicion, ImportBatch, ImportRow
-from etoko.registry.operations.listing import refresh_directory
-from etoko.registry.states import COMMITTED, IMPORT_FLOW, IMPORTER, PREVIEWED
-
-AT_ONCE = 400
-HIDDEN = "•"
-"""Stands in the report for a personal cell that was not kept."""
-_UNKNOWN_TEXTS = ("", "unknown", None)
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-class UnableToImport(UnableTo):
-    pass
-
-
-@dataclass
-class Upload:
-    """A file as it was read: its table no longer holds what nobody asked for."""
-
-    name: str
-    table: Table
-    columns: list[Column]
-    source: str
-    money_unit: int
-    niks: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass
-class Preview:
-    upload: Upload
-    within: str
-    judged: list[Judged]
-    suspicions: list[Suspicion]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        outcomes = Counter(one.outcome for one in self.judged)
-        return {name: outcomes[name] for name in ("new", "matched", "returned")}
-
-    @property
-    def why_returned(self) -> list[dict[str, Any]]:
-        counts = Counter(r for one in self.judged for r in {p.reason for p in one.record.returned})
-        return [{"reason": reason, "count": count} for reason, count in counts.most_common()]
-
-    @property
-    def noted(self) -> list[dict[str, Any]]:
-        """What was wrong in rows that were taken."""
-        taken = [one.record for one in self.judged if one.outcome != "returned"]
-        counts = Counter(r for record in taken for r in {p.reason for p in record.notes})
-        return [{"reason": reason, "count": count} for reason, count in counts.most_common()]
-
-    @property
-    def reasons(self) -> list[dict[str, Any]]:
-        """Why rows came back; then, marked as such, the notes on rows that were taken."""
-        mark = _("Catatan (baris tetap masuk): %(note)s")
-        return [
-            *self.why_returned,
-            *({"reason": mark % {"note": line["reason"]}, "count": line["count"]} for line in self.noted),
-        ]
-
-    def as_json(self) -> dict[str, Any]:
-        return {"rows": len(self.judged), **self.counts, "reasons": self.reasons}
-
-
-def told_when_disk_is_full(deed: Callable[P, R]) -> Callable[P, R]:
-    @wraps(deed)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return deed(*args, **kwargs)
-        except (OperationalError, OSError) as problem:
-            full = getattr(problem, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or any(
-                words in str(problem) for words in ("disk is full", "No space left", "could not extend file")
-            )
-            if not full:
-                raise
-            raise UnableToImport(
-                _("Tempat penyimpanan penuh. Daftar usaha tidak berubah. Kosongkan tempat, lalu ulangi.")
-            ) from problem
-
-    return guarded
-
-
-# -------------------------------------------------------------------------------------- read
-
-
-def read_upload(
-    *,
-    path: Path,
-    name: str,
-    within: str,
-    keeps_nik: bool = False,
-    columns: dict[str, str] | None = None,
-    money_unit: int | None = None,
-) -> Upload:
-    """Read and recognise; personal columns nobody asked for are emptied before anybody sees the table."""
-    table = read_file(path, name=name)
-    source = fingerprint(table.headers)
-    memory = ColumnMemory.objects.filter(source=source).first()
-    remembered = {**(memory.columns if memory else {}), **(columns or {})}
-    unknown = {slug for slug in (columns or {}).values() if slug and slug not in FIELD_BY_SLUG}
-    missing = [header for header in (columns or {}) if header not in table.headers]
-    if unknown or missing:
-        raise UnableToImport(
-            _("Kolom atau artinya tidak dikenal: %(names)s.") % {"names": ", ".join([*missing, *unknown])}
-        )
-    recognised = recognise(table, places=_places_for(within, table), remembered=remembered)
-    niks = _take_out_personal(table, recognised, keeps_nik=keeps_nik)
-    unit = money_unit if money_unit is not None else memory.money_unit if memory else 0
-    return Upload(name, table, _without_personal_samples(recognised), source, unit, niks)
-
-
-def _take_out_personal(table: Table, columns: Sequence[Column], *, keeps_nik: bool) -> dict[int, str]:
-    hidden = [c.position for c in columns if c.field in ("nik", PERSONAL)]
-    nik_at = next((c.position for c in columns if c.field == "nik"), None)
-    niks: dict[int, str] = {}
-    for number, row in table.rows:
-        if keeps_nik and nik_at is not None and row[nik_at]:
-            niks[number] = row[nik_at]
-        for position in hidden:
-            row[position] = HIDDEN if row[position] else ""
-        for position, cell in enumerate(row):
-            if len(cell) >= 16:
-                row[position] = cells.mask_niks(cell)
-    return niks
-
-
-def _without_personal_samples(columns: Sequence[Column]) -> list[Column]:
-    return [
-        Column(
-            c.position,
-            c.header,
-            c.field,
-            () if c.field in ("nik", PERSONAL) else tuple(map(cells.mask_niks, c.samples)),
-            c.by,
-        )
-        for c in columns
-    ]
-
-
-def _places_for(within: str, table: Table) -> Gazetteer:
-    """What is loaded around the area; without one, what is loaded of everywhere."""
-    return Gazetteer.around(within) if within else Gazetteer.around("")
-
-
-# ----------------------------------------------------------------------------------- preview
-
-
-def preview(*, upload: Upload, within: str) -> Preview:
-    """Judge every row against the register as it stands. Writes nothing."""
-    refuse_what_is_no_register(upload.table, upload.columns)
-    reader = RowReader(
-        upload.table,
-        upload.columns,
-        places=_places_for(within, upload.table),
-        within=within,
-        today=timezone.localdate(),
-        money_unit=upload.money_unit,
-        niks=upload.niks,
-    )
-    records = [reader.read(number, row) for number, row in upload.table.rows]
-    for record in records:
-        record.nik_hash = sealing.keyed_hash(record.nik) if record.nik else ""
-    known, imported = _register_around(records)
-    judged, suspicions = judge(records, known=known, imported=imported)
-    return Preview(upload, within, judged, suspicions)
-
-
-def _register_around(records: Sequence[Record]) -> tuple[list[Known], dict[str, int]]:
-    """The businesses that these records may be, with a handful of questions whatever the number of rows."""
-    areas = {record.area for record in records if record.area}
-    prefixes = {".".join(code.split(".")[:3]) for code in areas}
-    if len(prefixes) > 20:
-        prefixes = {".".join(code.split(".")[:2]) for code in areas}
-    around = Q(pk__in=[])
-    for prefix in prefixes:
-        parts = prefix.split(".")
-        wider = [".".join(parts[: i + 1]) for i in range(len(parts))]
-        around |= Q(area__code__startswith=f"{prefix}.") | Q(area_id__in=wider)
-    found: dict[int, Known] = {}
-
-    def take(condition: Q) -> None:
-        for pk, key, area, latitude, longitude, street, ref in Business.objects.filter(condition).values_list(
-            "pk", "search_name", "area_id", "latitude", "longitude", "street", "source_ref"
-        ):
-            point = (
-                (float(latitude), float(longitude))
-                if latitude is not None and longitude is not None
-                else None
-            )
-            found[pk] = Known(key, area, id=pk, point=point, street=search_name(street), source_ref=ref)
-
-    take(around)
-    imported: dict[str, int] = {}
-    for some in _chunks([record.fingerprint for record in records]):
-        imported.update(
-            ImportRow.objects.filter(fingerprint__in=some, business__isnull=False, batch__state=COMMITTED)
-            .order_by("pk")
-            .values_list("fingerprint", "business_id")
-        )
-    elsewhere = set(imported.values())
-    for some in _chunks(list({phone for record in records for phone in record.phones})):
-        elsewhere.update(BusinessPhone.objects.filter(phone__in=some).values_list("business_id", flat=True))
-    for some in _chunks(list({record.source_ref for record in records if record.source_ref})):
-        elsewhere.update(Business.objects.filter(source_ref__in=some).values_list("pk", flat=True))
-    for some in _chunks(list(elsewhere - found.keys())):
-        take(Q(pk__in=some))
-    for some in _chunks(list(found)):
-        for pk, *signs in Owner.objects.filter(business_id__in=some).values_list(
-            "business_id", "search_name", "nik_hash"
-        ):
-            found[pk].owners.update(sign for sign in signs if sign)
-        for pk, phone in BusinessPhone.objects.filter(business_id__in=some).values_list(
-            "business_id", "phone"
-        ):
-            found[pk].phones.add(phone)
-    return list(found.values()), imported
-
-
-def _chunks(things: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    for start in range(0, len(things), AT_ONCE):
-        yield things[start : start + AT_ONCE]
-
+from etoko.registry.operations.filling import fill_matched
+from etoko.registry.operations.import_parts import (
+    business_of,
+    licences_of,
+    note_consents,
+    owner_of,
+    plain_value,
+    what_hangs_on,
+)
+from etoko.registry.operations.previewing import (
+    AT_ONCE,
+    HIDDEN,
+    Preview,
+    UnableToImport,
+    Upload,
+    preview,
+    told_when_disk_is_full,
+)
+from etoko.registry.states import IMPORT_FLOW, IMPORTER, PREVIEWED
 
 # ------------------------------------------------------------------------------ web: batches
 
@@ -448,31 +228,31 @@ def _write(batch: ImportBatch, seen: Preview, *, by: Person | None, at: datetime
     fresh = [one for one in seen.judged if one.outcome == "new"]
     wrote: dict[int, dict[str, Any]] = {}
     differences: dict[int, list[dict[str, str]]] = {}
-    businesses = Business.objects.bulk_create([_business(one.record) for one in fresh], batch_size=AT_ONCE)
+    businesses = Business.objects.bulk_create([business_of(one.record) for one in fresh], batch_size=AT_ONCE)
     for one, business in zip(fresh, businesses, strict=True):
         if one.target:
             one.target.id = business.pk
-        wrote[one.record.number] = {name: _plain(value) for name, value in one.record.values.items()}
+        wrote[one.record.number] = {name: plain_value(value) for name, value in one.record.values.items()}
     owners, phones, licences, consents = [], [], [], []
     for one in fresh:
         record, pk, mine = one.record, one.target.id if one.target else 0, wrote[one.record.number]
         mine["search_name"] = record.key
         if record.owner:
-            owners.append(_owner(record, pk))
+            owners.append(owner_of(record, pk))
             mine["owner"] = record.owner
         phones += [
             BusinessPhone(business_id=pk, phone=phone, note=note, position=i)
             for i, (phone, note) in enumerate(record.phones.items())
         ]
-        licences += _licences(record.licences, pk)
+        licences += licences_of(record.licences, pk)
         if record.consents:
             consents.append(pk)
-        mine.update(_hanging(list(record.phones), record.licences, record.consents))
-    repeated = _fill_matched(seen, at=at, by=by, wrote=wrote, differences=differences)
+        mine.update(what_hangs_on(list(record.phones), record.licences, record.consents))
+    repeated = fill_matched(seen, at=at, by=by, wrote=wrote, differences=differences)
     Owner.objects.bulk_create(owners, batch_size=AT_ONCE)
     BusinessPhone.objects.bulk_create(phones, batch_size=AT_ONCE)
     Licence.objects.bulk_create(licences, batch_size=AT_ONCE)
-    _consent(consents, by=by, at=at)
+    note_consents(consents, by=by, at=at)
     ImportRow.objects.bulk_create(
         [
             ImportRow(
@@ -521,194 +301,6 @@ def _write(batch: ImportBatch, seen: Preview, *, by: Person | None, at: datetime
         changes={name: (0, count) for name, count in seen.counts.items()},
     )  # fmt: skip
     return IMPORT_FLOW.make_move(batch, "commit", parties=(IMPORTER,))
-
-
-def _business(record: Record) -> Business:
-    return Business(area_id=record.area, search_name=record.key, **record.values)
-
-
-def _owner(record: Record, business_id: int) -> Owner:
-    return Owner(
-        business_id=business_id,
-        name=record.owner,
-        search_name=record.owner_key,
-        gender=record.gender,
-        nik_sealed=sealing.seal(record.nik) if record.nik else None,
-        nik_hash=record.nik_hash,
-    )
-
-
-def _licences(licences: Iterable[tuple[str, str, str]], business_id: int) -> list[Licence]:
-    return [
-        Licence(business_id=business_id, kind=kind, status=status, number=number)
-        for kind, status, number in licences
-    ]
-
-
-def _consent(business_ids: Sequence[int], *, by: Person | None, at: datetime) -> None:
-    PublicConsent.objects.bulk_create(
-        [
-            PublicConsent(
-                business_id=pk, what=PublicConsent.LISTING, given_at=at, how="register", recorded_by=by
-            )
-            for pk in business_ids
-        ],
-        batch_size=AT_ONCE,
-    )
-    refresh_directory(business_ids=business_ids)
-
-
-def _hanging(
-    phones: Sequence[str], licences: Sequence[tuple[str, str, str]], consents: bool
-) -> dict[str, Any]:
-    added: dict[str, Any] = {}
-    if phones:
-        added["phones"] = list(phones)
-    if licences:
-        added["licences"] = [list(licence) for licence in licences]
-    if consents:
-        added["consent"] = PublicConsent.LISTING
-    return added
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, Decimal) else value
-
-
-# ---------------------------------------------------------------------------- matched: fill
-
-
-def _fill_matched(
-    seen: Preview,
-    *,
-    by: Person | None,
-    at: datetime,
-    wrote: dict[int, dict[str, Any]],
-    differences: dict[int, list[dict[str, str]]],
-) -> int:
-    """Fill what the register leaves empty; list what differs, and leave it. Gives how many were filled."""
-    matched: dict[int, list[Record]] = defaultdict(list)
-    fresh = {one.target.id for one in seen.judged if one.outcome == "new" and one.target}
-    for one in seen.judged:
-        if one.outcome == "matched" and one.target and one.target.id not in fresh:
-            matched[one.target.id].append(one.record)
-    filled = 0
-    listed: list[int] = []
-    for some in _chunks(list(matched)):
-        owners = _by_business(Owner, some)
-        phones = _by_business(BusinessPhone, some)
-        licences = _by_business(Licence, some)
-        consented = set(
-            PublicConsent.objects.filter(business_id__in=some, what=PublicConsent.LISTING).values_list(
-                "business_id", flat=True
-            )
-        )
-        entries: list[AuditEntry] = []
-        for business in Business.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk"):
-            for record in matched[business.pk]:
-                put, other = _fill_one(
-                    business, record, owners[business.pk], phones[business.pk], licences[business.pk]
-                )
-                if record.consents and business.pk not in consented:
-                    listed.append(business.pk)
-                    consented.add(business.pk)
-                    put["consent"] = PublicConsent.LISTING
-                differences[record.number] = other
-                wrote[record.number] = put
-                if put:
-                    filled += 1
-                    entries.append(
-                        AuditEntry(
-                            at=at,
-                            by_id=by.pk if by else None,
-                            by_name=by.name[:200] if by else "",
-                            deed="fill_from_import",
-                            subject_type=Business._meta.label,
-                            subject_id=str(business.pk),
-                            subject_name=business.name[:300],
-                            area_code=business.area_id,
-                            changes={name: ["", value] for name, value in put.items()},
-                        )
-                    )
-        AuditEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
-    _consent(listed, by=by, at=at)
-    return filled
-
-
-def _by_business(model: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
-    rows: dict[int, list[Any]] = defaultdict(list)
-    for row in model.objects.filter(business_id__in=ids):
-        rows[row.business_id].append(row)
-    return rows
-
-
-def _fill_one(  # noqa: PLR0912 - one question per part of a business
-    business: Business,
-    record: Record,
-    owners: list[Owner],
-    phones: list[BusinessPhone],
-    licences: list[Licence],
-) -> tuple[dict[str, Any], list[dict[str, str]]]:
-    put: dict[str, Any] = {}
-    other: list[dict[str, str]] = []
-    values = dict(record.values)
-    for name, value in values.items():
-        now = getattr(business, name)
-        if now in _UNKNOWN_TEXTS:
-            setattr(business, name, value)
-            put[name] = _plain(value)
-        elif not _same(now, value) and name not in (
-            "kind",
-            "scale_computed",
-            "kbli_edition",
-            "turnover_band",
-            "capital_band",
-        ):
-            other.append({"field": name, "register": str(now)[:200], "file": str(value)[:200]})
-    if record.is_village and business.area_id != record.area:
-        if record.area.startswith(business.area_id + "."):
-            put["area_id"] = record.area
-            put["area_before"] = business.area_id
-            business.area_id = record.area
-        else:
-            other.append({"field": "area", "register": business.area_id, "file": record.area})
-    if put:
-        business.save()
-    if record.owner and not owners:
-        owners.append(_owner(record, business.pk))
-        owners[-1].save()
-        put["owner"] = record.owner
-    elif record.owner and record.owner_key not in {owner.search_name for owner in owners}:
-        other.append({"field": "owner", "register": owners[0].name, "file": record.owner})
-    new_phones = [phone for phone in record.phones if phone not in {p.phone for p in phones}]
-    if new_phones and not phones:
-        for i, phone in enumerate(new_phones):
-            phones.append(
-                BusinessPhone(business=business, phone=phone, note=record.phones[phone], position=i)
-            )
-            phones[-1].save()
-        put["phones"] = new_phones
-    elif new_phones:
-        other.append({"field": "phone", "register": phones[0].phone, "file": ", ".join(new_phones)})
-    held = {licence.kind: licence for licence in licences}
-    added = [licence for licence in record.licences if licence[0] not in held]
-    for licence in _licences(added, business.pk):
-        licence.save()
-        licences.append(licence)
-    if added:
-        put["licences"] = [list(licence) for licence in added]
-    for kind, _status, number in record.licences:
-        if kind in held and number and held[kind].number and held[kind].number != number:
-            other.append({"field": kind, "register": held[kind].number, "file": number})
-    return put, other
-
-
-def _same(now: Any, value: Any) -> bool:
-    if isinstance(now, Decimal) or isinstance(value, Decimal):
-        return abs(Decimal(str(now)) - Decimal(str(value))) < Decimal("0.0001")
-    if isinstance(now, str) and isinstance(value, str):
-        return search_name(now) == search_name(value)
-    return bool(now == value)
 
 
 def _keep_suspicions(batch: ImportBatch, suspicions: Sequence[Suspicion]) -> None:

@@ -21,8 +21,8 @@ from etoko.registry.models import (
     PublicConsent,
 )
 from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
-from etoko.registry.operations.importing import AT_ONCE, UnableToImport, told_when_disk_is_full
 from etoko.registry.operations.listing import refresh_directory
+from etoko.registry.operations.previewing import AT_ONCE, UnableToImport, told_when_disk_is_full
 from etoko.registry.states import COMMITTED, DRAFT, IMPORT_FLOW, IMPORTER
 
 _OWN = (Owner, BusinessPhone, Licence, PublicConsent, ImportRow, DuplicateSuspicion, DirectoryWord)

@@ -25,7 +25,7 @@ from etoko.registry.importing.columns import Column, NotARegister, refuse_what_i
 from etoko.registry.importing.fields import FIELDS
 from etoko.registry.importing.reading import MOST_BYTES, too_large
 from etoko.registry.models_importing import ImportBatch
-from etoko.registry.operations import deciding_duplicates, importing, undoing_imports
+from etoko.registry.operations import deciding_duplicates, importing, previewing, undoing_imports
 from etoko.registry.states import COMMITTED, PREVIEWED
 
 PER_PAGE = 20
@@ -73,7 +73,7 @@ def _import_list(request: HttpRequest) -> HttpResponse:
     keeps_nik = request.POST.get("keeps_nik") == "yes"
     try:
         with tempfile.TemporaryDirectory(prefix="impor-") as folder:
-            upload = importing.read_upload(
+            upload = previewing.read_upload(
                 path=_on_disk(file, Path(folder)),
                 name=file.name or "berkas",
                 within=area.code,
@@ -92,7 +92,7 @@ def _import_list(request: HttpRequest) -> HttpResponse:
     return redirect("registry:import_batch", batch.public_id)
 
 
-@importing.told_when_disk_is_full
+@previewing.told_when_disk_is_full
 def _on_disk(file: UploadedFile[bytes], folder: Path) -> Path:
     path = folder / "berkas"
     with path.open("wb") as out:
@@ -101,7 +101,7 @@ def _on_disk(file: UploadedFile[bytes], folder: Path) -> Path:
     return path
 
 
-def _refusal(upload: importing.Upload) -> str:
+def _refusal(upload: previewing.Upload) -> str:
     """Why this can never be a register; a missing name can still be pointed out on the next page."""
     try:
         refuse_what_is_no_register(upload.table, upload.columns)
@@ -112,7 +112,7 @@ def _refusal(upload: importing.Upload) -> str:
     return ""
 
 
-def _is_statistics(upload: importing.Upload) -> bool:
+def _is_statistics(upload: previewing.Upload) -> bool:
     named = [Column(c.position, c.header, "name", (), "") for c in upload.columns[:1]]
     try:
         refuse_what_is_no_register(upload.table, [*named, *upload.columns])
@@ -160,7 +160,7 @@ def _full_name(area: Area) -> str:
 
 
 def _look(batch: ImportBatch) -> None:
-    seen = importing.preview(upload=importing.upload_of(batch), within=batch.area_id or "")
+    seen = previewing.preview(upload=importing.upload_of(batch), within=batch.area_id or "")
     importing.keep_summary(batch=batch, seen=seen)
 
 
@@ -196,7 +196,7 @@ def import_columns(request: HttpRequest, public_id: str) -> HttpResponse:
         {
             "position": c.position,
             "header": c.header,
-            "samples": [sample for sample in c.samples if sample != importing.HIDDEN],
+            "samples": [sample for sample in c.samples if sample != previewing.HIDDEN],
             "field": chosen.get(c.header, ""),
         }
         for c in upload.columns

@@ -10,7 +10,8 @@ from django.utils import timezone
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry.models_importing import ImportBatch
-from etoko.registry.operations.importing import Preview, commit_file, preview, read_upload
+from etoko.registry.operations.importing import commit_file
+from etoko.registry.operations.previewing import Preview, preview, read_upload
 
 HEADERS = ["No", "Nama Usaha", "Pemilik", "Desa", "Alamat", "No HP", "Produk", "Omzet setahun", "lat", "lng"]
 ROWS = [

@@ -17,7 +17,7 @@ from etoko.places.models import Area
 from etoko.registry import sealing
 from etoko.registry.models import Business, BusinessPhone, Licence, Owner, PublicConsent
 from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
-from etoko.registry.operations.importing import Preview, UnableToImport
+from etoko.registry.operations.previewing import Preview, UnableToImport
 from etoko.registry.operations.undoing_imports import undo_import
 from etoko.registry.states import VERIFIED
 from etoko.registry.tests.importing.conftest import HEADERS, ROWS, as_csv
