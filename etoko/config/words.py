@@ -107,7 +107,7 @@ FIELDS: Words = {
     "rows": _("Baris"),
     "form": _("Bentuk berkas"),
     "starts_on": _("Mulai"),
-    "ends_on": _("Sampai"),
+    "ends_on": _("Hari terakhir"),
     "ended_at": _("Diakhiri"),
     "home_area": _("Desa"),
     "phone": _("Nomor HP"),

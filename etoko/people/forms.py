@@ -159,7 +159,7 @@ class GrantForm(forms.Form):
     )
     starts_on = forms.DateField(label=_("Mulai"), widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = forms.DateField(
-        label=_("Sampai"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Hari terakhir"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def __init__(self, *args: Any, roles: list[str], **more: Any) -> None:
