@@ -128,7 +128,7 @@ def test_a_link_opens_the_form_of_its_page_as_a_dialog(page: Page) -> None:
     page.locator(".foot a[href='/tampilan/']").click()
     dialog = page.locator("dialog")
     expect(dialog.get_by_role("radio", name="Gelap")).to_be_visible()
-    dialog.get_by_role("button", name="Tutup").click()
+    dialog.get_by_role("button", name="Tutup jendela").click()
     expect(dialog).to_have_count(0)
     page.locator(".foot a[href='/tampilan/']").click()
     dialog.get_by_text("English").click()

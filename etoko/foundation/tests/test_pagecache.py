@@ -6,6 +6,8 @@ from typing import Any
 
 import brotli
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import HttpResponse, StreamingHttpResponse
 
 from etoko.foundation.generation import Generation
@@ -47,6 +49,15 @@ class Site:
         body = b"".join(self.cache(environ, lambda status, heads: said.extend((status, heads))))
         assert len({name.lower() for name, _value in said[1]}) == len(said[1])
         return said[0], dict(said[1]), body
+
+
+@pytest.fixture(autouse=True)
+def _no_database() -> Iterator[None]:
+    """A finished answer makes Django look after its connections: another test may have left one, and
+    here is none to look at."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture
