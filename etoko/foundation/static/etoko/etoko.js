@@ -108,9 +108,6 @@
     if (target.form?.dataset.suggest && target.type === "search") import(suggest).then(part => part.attach(target));
   });
 
-  document.body.addEventListener("htmx:configRequest", ({ detail }) => {
-    if (detail.verb !== "get") detail.headers["X-CSRFToken"] = cookie("csrftoken");
-  });
   document.body.addEventListener("htmx:afterSettle", fillPersonal);
 
   theme(cookie("tema") || root.dataset.theme);
