@@ -33,6 +33,8 @@ class Category(models.Model):
 class Shop(models.Model):
     """The shop of a business. Shown as open only while nothing on its checklist is missing."""
 
+    SHOWN, HIDDEN = "shown", "hidden"
+
     business = models.OneToOneField(Business, on_delete=models.PROTECT, related_name="shop")
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
     slug = models.SlugField(max_length=80, unique=True)
@@ -48,6 +50,10 @@ class Shop(models.Model):
     holiday_until_on = models.DateField(null=True, blank=True)
     """The last day of the holiday."""
     holiday_note = models.CharField(max_length=200, blank=True)
+    holiday_showing = models.CharField(
+        max_length=6, choices=[(SHOWN, _("Ditampilkan")), (HIDDEN, _("Disembunyikan"))], default=SHOWN
+    )
+    """During the holiday: shown as closed, or shop and goods left out of every list. Their addresses open."""
     status_reason = models.CharField(max_length=300, blank=True)
     """Why an officer suspended it, for the owner to read."""
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -61,13 +67,20 @@ class Shop(models.Model):
                 condition=models.Q(holiday_from_on__isnull=True, holiday_until_on__isnull=True)
                 | models.Q(holiday_until_on__gte=models.F("holiday_from_on")),
                 name="shop_holiday_in_order",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holiday_showing="shown") | models.Q(holiday_until_on__isnull=False),
+                name="shop_hidden_on_holiday_only",
+            ),
         ]
 
     def is_on_holiday(self, day: date) -> bool:
         if self.holiday_from_on is None or self.holiday_until_on is None:
             return False
         return self.holiday_from_on <= day <= self.holiday_until_on
+
+    def is_hidden_on(self, day: date) -> bool:
+        return self.holiday_showing == self.HIDDEN and self.is_on_holiday(day)
 
     def __str__(self) -> str:
         return self.name

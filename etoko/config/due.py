@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from etoko.catalog.operations.photographing import sweep_photos
+from etoko.catalog.search.operations import list_shops_by_the_day
 from etoko.foundation.onetime import forget_old_keys
 from etoko.ordering.operations import complete_orders, expire_orders, forget_guest_carts
 from etoko.people.operations.forgetting import forget_old_sign_ins
@@ -18,6 +19,7 @@ DUE: Sequence[Callable[..., int]] = (
     expire_orders,
     complete_orders,
     forget_guest_carts,
+    list_shops_by_the_day,
     forget_old_keys,
     forget_old_sign_ins,
     sweep_photos,

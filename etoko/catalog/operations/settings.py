@@ -91,8 +91,19 @@ def set_delivery_options(
 
 
 @transaction.atomic
-def set_holiday(*, selling: Selling, from_on: date, until_on: date, note: str = "", at: datetime) -> Shop:
-    """Closed from the first day to the last; the shop opens again by itself."""
+def set_holiday(
+    *,
+    selling: Selling,
+    from_on: date,
+    until_on: date,
+    note: str = "",
+    hidden: bool = False,
+    at: datetime,
+) -> Shop:
+    """Closed from the first day to the last; the shop opens again by itself.
+
+    `hidden`: meanwhile it and its goods stand in no list; `list_shops_by_the_day` follows the calendar.
+    """
     if until_on < from_on:
         raise UnableToSetShop(_("Hari terakhir libur tidak boleh sebelum hari pertama."), field="until_on")
     return _change(
@@ -102,12 +113,21 @@ def set_holiday(*, selling: Selling, from_on: date, until_on: date, note: str = 
         holiday_from_on=from_on,
         holiday_until_on=until_on,
         holiday_note=note,
+        holiday_showing=Shop.HIDDEN if hidden else Shop.SHOWN,
     )
 
 
 @transaction.atomic
 def end_holiday(*, selling: Selling, at: datetime) -> Shop:
-    return _change(selling, "end_holiday", at, holiday_from_on=None, holiday_until_on=None, holiday_note="")
+    return _change(
+        selling,
+        "end_holiday",
+        at,
+        holiday_from_on=None,
+        holiday_until_on=None,
+        holiday_note="",
+        holiday_showing=Shop.SHOWN,
+    )
 
 
 def _locked(selling: Selling) -> Shop:

@@ -1,4 +1,7 @@
-"""What of a product, a shop or a business can be found. Only what everybody may see stands here."""
+"""What of a product, a shop or a business can be found. Only what everybody may see stands here.
+
+Asked for the present day, and so looks at the clock itself: what is announced brings no time along.
+"""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from etoko.catalog.models import Product, SearchEntry, Shop
 from etoko.catalog.search.words import tokens_of, words_of
@@ -22,18 +26,22 @@ FIELDS = (
 
 
 def product_entries(product_ids: Iterable[int]) -> list[SearchEntry]:
-    """Of those that are on sale in an open shop."""
+    """Of those that are on sale in an open shop that is not hidden for its holiday."""
+    today = timezone.localdate()
     products = Product.objects.filter(pk__in=list(product_ids), status=PUBLISHED, shop__status=SHOP_OPEN)
-    return [_of_product(product) for product in products.select_related("shop__area", "category__parent")]
+    products = products.select_related("shop__area", "category__parent")
+    return [_of_product(product) for product in products if not product.shop.is_hidden_on(today)]
 
 
 def shop_entries(shop_ids: Iterable[int]) -> list[SearchEntry]:
     shops = Shop.objects.filter(pk__in=list(shop_ids), status=SHOP_OPEN).select_related("area", "business")
-    return [_of_shop(shop) for shop in shops]
+    today = timezone.localdate()
+    return [_of_shop(shop) for shop in shops if not shop.is_hidden_on(today)]
 
 
 def business_entries(business_ids: Iterable[int]) -> list[SearchEntry]:
-    """Of those whose owner agreed to be listed; where a shop is open, the shop is what is found."""
+    """Of those whose owner agreed to be listed; where a shop is open, the shop is what is found,
+    or nothing while it is hidden."""
     businesses = (
         Business.objects.filter(pk__in=list(business_ids), listing=LISTED)
         .exclude(shop__status=SHOP_OPEN)

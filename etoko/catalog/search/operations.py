@@ -1,11 +1,14 @@
-"""Keeps the index in step. Called by the answers to `ProductChanged`, `ShopChanged` and
-`DirectoryChanged` (config/effects.py), inside the transaction of the deed."""
+"""Keeps the index in step. Called by the answers to `ProductChanged`, `ShopChanged` and `DirectoryChanged`
+(config/effects.py), inside the transaction of the deed; and as days pass (config/due.py)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from etoko.catalog.facts import ProductChanged, ShopChanged
 from etoko.catalog.models import Product, SearchEntry, SearchWord, Shop
@@ -13,6 +16,7 @@ from etoko.catalog.search import dialects
 from etoko.catalog.search.entries import FIELDS, business_entries, product_entries, shop_entries
 from etoko.catalog.search.spelling import bones_of
 from etoko.catalog.search.words import token_of
+from etoko.catalog.states import SHOP_OPEN
 from etoko.registry.facts import DirectoryChanged
 from etoko.registry.models import Business
 
@@ -37,6 +41,18 @@ def follow_directory(*, fact: DirectoryChanged) -> None:
     index_businesses(business_ids=fact.business_ids)
 
 
+def list_shops_by_the_day(*, at: datetime) -> int:
+    """Shops that hide for their holiday leave the index on its first day and come back after its last."""
+    today = timezone.localdate(at)
+    hiding = Shop.objects.filter(status=SHOP_OPEN, holiday_showing=Shop.HIDDEN).annotate(
+        is_listed=Exists(SearchEntry.objects.filter(kind=SearchEntry.SHOP, ref=OuterRef("pk")))
+    )
+    due = [shop.pk for shop in hiding if shop.is_listed == shop.is_hidden_on(today)]
+    for id_ in due:
+        index_shops(shop_ids=[id_])
+    return len(due)
+
+
 @transaction.atomic
 def index_products(*, product_ids: Iterable[int]) -> None:
     counted = _counts()
@@ -58,8 +74,11 @@ def index_shops(*, shop_ids: Iterable[int]) -> None:
                 .order_by("pk")
                 .values_list("pk", flat=True)
             )
-            businesses = Shop.objects.filter(pk__in=changed).order_by("business_id")
-            index_businesses(business_ids=businesses.values_list("business_id", flat=True), shops=False)
+        # A hidden shop that is closed or opened has no entry before or after, but its business has one.
+        businesses = Shop.objects.filter(Q(pk__in=changed) | Q(pk__in=ids, holiday_showing=Shop.HIDDEN))
+        index_businesses(
+            business_ids=businesses.order_by("business_id").values_list("business_id", flat=True), shops=False
+        )
 
 
 @transaction.atomic
