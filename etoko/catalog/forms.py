@@ -255,6 +255,13 @@ class HolidayForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Misalnya: hajatan keluarga, pesanan dilayani lagi hari Senin."),
     )
+    hidden = forms.BooleanField(
+        label=gettext_lazy("Sembunyikan toko selama libur"),
+        required=False,
+        help_text=gettext_lazy(
+            "Toko dan barangnya tidak muncul di pencarian dan daftar. Tautan toko tetap bisa dibuka."
+        ),
+    )
 
 
 class SuspensionForm(forms.Form):

@@ -114,6 +114,8 @@ class ShopState:
     points: list[Point]
     moves: list[Offered]
     holiday_until: date | None
+    is_hidden: bool
+    """Left out of the lists for the holiday."""
 
 
 def shop_state(shop: Shop, *, on: date) -> ShopState:
@@ -135,6 +137,7 @@ def shop_state(shop: Shop, *, on: date) -> ShopState:
         points=points,
         moves=SHOP_FLOW.moves_from(shop.status, [SELLER]),
         holiday_until=shop.holiday_until_on if on_holiday else None,
+        is_hidden=shop.is_hidden_on(on),
     )
 
 
@@ -187,6 +190,8 @@ def settings_sections(shop: Shop, *, on: date) -> list[Section]:
     holiday = ""
     if shop.holiday_from_on and shop.holiday_until_on and shop.holiday_until_on >= on:
         holiday = f"{shop.holiday_from_on:%d/%m}–{shop.holiday_until_on:%d/%m/%Y}"
+        if shop.holiday_showing == Shop.HIDDEN:
+            holiday = _("%(days)s, disembunyikan") % {"days": holiday}
     payments = [str(option.get_kind_display()) for option in shop.payment_options.all()]
     deliveries = [str(option.get_kind_display()) for option in shop.delivery_options.all()]
     none = _("Belum diisi")

@@ -107,6 +107,7 @@ def _section_form(request: HttpRequest, seller: Selling, section: str) -> Any:
                     "from_on": shop.holiday_from_on,
                     "until_on": shop.holiday_until_on,
                     "note": shop.holiday_note,
+                    "hidden": shop.holiday_showing == shop.HIDDEN,
                 },
             )
     raise Http404
@@ -135,6 +136,7 @@ def _set_section(request: HttpRequest, seller: Selling, section: str, form: Any)
                 from_on=data["from_on"],
                 until_on=data["until_on"],
                 note=data["note"],
+                hidden=data["hidden"],
                 at=at,
             )
 
