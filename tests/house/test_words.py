@@ -11,7 +11,7 @@ from etoko.ordering.states import ORDER_FLOW
 
 def recorded_deeds() -> Iterator[tuple[str, str]]:
     """(deed, file) of each call that names its deed in so many words: `record_deed(deed="…")`, or a helper
-    of the room, `_record("…", …)`."""
+    of the room, `_record("…", …)`, `_change(…, "…", …)`."""
     for file in sorted((ROOT / "etoko").rglob("*.py")):
         if "tests" in file.parts or "migrations" in file.parts:
             continue
@@ -21,15 +21,15 @@ def recorded_deeds() -> Iterator[tuple[str, str]]:
             named: list[ast.expr] = []
             if node.func.id == "record_deed":
                 named = [word.value for word in node.keywords if word.arg == "deed"]
-            elif node.func.id.startswith("_record"):
+            elif node.func.id == "_change" or node.func.id.startswith("_record"):
                 named = node.args
             for word in named:
                 if isinstance(word, ast.Constant) and isinstance(word.value, str):
                     yield word.value, file.relative_to(ROOT).as_posix()
 
 
-def test_it_sees_both_ways_of_naming_a_deed() -> None:
-    assert {"grant_role", "use_activation_link"} <= {deed for deed, _file in recorded_deeds()}
+def test_it_sees_every_way_of_naming_a_deed() -> None:
+    assert {"grant_role", "use_activation_link", "set_holiday"} <= {deed for deed, _file in recorded_deeds()}
 
 
 def test_every_deed_has_its_words() -> None:
