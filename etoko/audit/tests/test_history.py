@@ -31,7 +31,7 @@ def test_says_who_did_what_from_what_to_what(rahma: Any, yanti: Any, clock: Cloc
     [row] = history_of(rahma)
     assert (row.deed, row.by, row.for_name, row.subject) == ("Memberi peran", "Yanti", "Rahma", "Rahma")
     assert row.changes == [
-        Change("Sampai", "24 November 2026", ""),
+        Change("Hari terakhir", "24 November 2026", ""),
         Change("price rp", "Rp1.500", "Rp2.500.000"),
         Change("Peran", "", "Kader PKK"),
         Change("Stok", "1.500", "ya"),
