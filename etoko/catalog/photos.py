@@ -9,7 +9,6 @@ the largest size is all that is kept.
     MEDIA_ROOT/photos/KEY-qris.png
 """
 
-import errno
 import os
 import secrets
 import warnings
@@ -25,6 +24,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from etoko.catalog.models import ProductPhoto
+from etoko.foundation.full_disk import disk_is_full
 from etoko.foundation.problems import UnableTo
 
 WIDTHS = (320, 640, 1080)
@@ -378,7 +378,7 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
     except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if disk_is_full(error):
             raise UnableToKeepPhoto(
                 _(
                     "Tempat penyimpanan sedang penuh, jadi foto belum tersimpan. "

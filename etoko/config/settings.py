@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "etoko.foundation.full_disk.FullDiskMiddleware",
 ]
 
 ROOT_URLCONF = "etoko.config.urls"

@@ -1,6 +1,5 @@
 """A register is read and judged against what is there; nothing is written."""
 
-import errno
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from etoko.foundation.full_disk import disk_is_full
 from etoko.foundation.problems import UnableTo
 from etoko.places.finding import Gazetteer
 from etoko.places.names import search_name
@@ -102,10 +102,7 @@ def told_when_disk_is_full(deed: Callable[P, R]) -> Callable[P, R]:
         try:
             return deed(*args, **kwargs)
         except (OperationalError, OSError) as problem:
-            full = getattr(problem, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or any(
-                words in str(problem) for words in ("disk is full", "No space left", "could not extend file")
-            )
-            if not full:
+            if not disk_is_full(problem):
                 raise
             raise UnableToImport(
                 _("Tempat penyimpanan penuh. Daftar usaha tidak berubah. Kosongkan tempat, lalu ulangi.")
