@@ -46,6 +46,7 @@ def main(words: "list[str]") -> int:
     for name in ("ETOKO_DATA_DIR", "ETOKO_VENV"):  # the commands below work in the project's folder
         if os.environ.get(name):
             os.environ[name] = os.path.abspath(os.environ[name])  # noqa: PTH100
+    from workbench.ending import stop_like_ctrl_c
     from workbench.environment import PYTHON, environment, write_locks
     from workbench.running import run
     from workbench.telling import call
@@ -70,6 +71,7 @@ def main(words: "list[str]") -> int:
     if command not in doors:
         print(COMMANDS)
         return 0 if command in ("help", "-h", "--help") else 2
+    stop_like_ctrl_c()
     try:
         return doors[command]()
     except KeyboardInterrupt:

@@ -12,7 +12,6 @@ import os
 import pwd
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +19,9 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from workbench.ending import stop_like_ctrl_c
+from workbench.telling import call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +60,13 @@ def temporary_postgres() -> Iterator[str]:
         log = home / "data" / "server.log"
         try:
             _do([programs / "pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "start"], as_whom)
+            yield f"postgres://postgres:{secret}@127.0.0.1:{port}/postgres"
         except subprocess.CalledProcessError:
             print(log.read_text(errors="replace") if log.exists() else "no log", file=sys.stderr)
             raise
-        try:
-            yield f"postgres://postgres:{secret}@127.0.0.1:{port}/postgres"
         finally:
-            _do([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], as_whom)
+            if (data / "postmaster.pid").exists():
+                _do([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], as_whom)
 
 
 def _programs(home: Path) -> Path:
@@ -116,10 +118,12 @@ def _do(command: list[str | Path], as_whom: dict[str, Any]) -> None:
 
 
 def main(command: list[str]) -> int:
-    # Told to stop, we still have to stop the server: it would live on without us.
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
-    with temporary_postgres() as url:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+    stop_like_ctrl_c()  # the server would live on without us
+    try:
+        with temporary_postgres() as url:
+            return call(command, {**os.environ, "DATABASE_URL": url})
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from io import StringIO
 from pathlib import Path
@@ -21,6 +20,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from workbench.ending import stop_like_ctrl_c
 from workbench.telling import Step, step
 
 
@@ -74,7 +74,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--guide", type=Path)
     asked = parser.parse_args(words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "etoko.config.settings")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_like_ctrl_c()
     django.setup()
     try:
         prepare(empty=asked.empty)

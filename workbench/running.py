@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import ctypes
 import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from .ending import STOPPING, die_with_parent
 from .environment import PYTHON, environment
-from .telling import ROOT, give_up, step
-
-if TYPE_CHECKING:
-    from types import FrameType
+from .telling import ROOT, call, give_up, step
 
 
 def run(arguments: list[str]) -> int:
@@ -33,8 +28,6 @@ def run(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     _port_must_be_free(asked.port)
     address = f"http://127.0.0.1:{asked.port}/"
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _like_ctrl_c)
 
     print("e-Toko PKK", flush=True)
     environment("run")
@@ -92,13 +85,7 @@ def _prepare(env: dict[str, str], *, empty: bool) -> str:
             str(guide),
             *(["--empty"] if empty else []),
         ]
-        with subprocess.Popen(command, cwd=ROOT, env=env) as process:
-            try:
-                process.wait()
-            except KeyboardInterrupt:
-                process.terminate()
-                raise
-        if process.returncode:
+        if call(command, env):
             give_up("The shop could not be prepared; the lines above say why.")
         return guide.read_text(encoding="utf-8")
 
@@ -127,10 +114,6 @@ def _port_must_be_free(port: int) -> None:
             )
 
 
-def _like_ctrl_c(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
     """A child in a group of its own (Ctrl-C reaches only us, we stop it in order) that dies when we die."""
     return subprocess.Popen(
@@ -142,14 +125,8 @@ def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
     )
 
 
-def die_with_parent() -> None:
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
-
-
 def _stop(children: list[subprocess.Popen[bytes]], patience: float = 10) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl-C must not leave orphans
     for child in children:
         child.terminate()

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from .ending import die_with_parent, ending_with_us
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -60,11 +62,16 @@ def run_and_tell(doing: Step, command: Sequence[str], env: dict[str, str] | None
         errors="replace",
     ) as process:
         assert process.stdout is not None
-        for line in process.stdout:
-            if line.strip() and not line.startswith(CHATTER):
-                doing.say(line.rstrip())
+        with ending_with_us(process):
+            for line in process.stdout:
+                if line.strip() and not line.startswith(CHATTER):
+                    doing.say(line.rstrip())
     return process.returncode == 0
 
 
 def call(command: Sequence[str], env: dict[str, str] | None = None) -> int:
-    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    with (
+        subprocess.Popen(command, cwd=ROOT, env=env, preexec_fn=die_with_parent) as process,  # noqa: PLW1509
+        ending_with_us(process),
+    ):
+        return process.wait()

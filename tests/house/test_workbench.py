@@ -1,11 +1,14 @@
 """What stands behind dev.py keeps its promises on machines that are not ours."""
 
 import ast
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -77,3 +80,56 @@ def test_the_chosen_browser_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_a_chosen_browser_that_is_not_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ETOKO_CHROMIUM", "/nowhere/chromium")
     assert find_chromium() is None
+
+
+SLOW_TO_TIDY = """
+import signal, sys, time
+def tidy(*_):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    time.sleep(1)
+    print("tidied", flush=True)
+    sys.exit(1)
+signal.signal(signal.SIGTERM, tidy)
+print("begun", flush=True)
+time.sleep(60)
+"""
+
+
+def test_whoever_is_stopped_lets_its_child_tidy_up_however_impatient_people_are() -> None:
+    waiting = (
+        "import sys; from workbench.ending import stop_like_ctrl_c; from workbench.telling import call;"
+        f"stop_like_ctrl_c(); call([sys.executable, '-c', {SLOW_TO_TIDY!r}])"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", waiting],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "begun\n"
+        parent.send_signal(signal.SIGINT)
+        parent.send_signal(signal.SIGTERM)
+        assert parent.stdout.readline() == "tidied\n"
+        assert parent.wait(20) != 0
+
+
+def test_ctrl_c_in_a_terminal_leaves_no_postgres_behind() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "workbench.postgres", "sh", "-c", 'echo "$DATABASE_URL"; sleep 60'],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # a terminal tells the whole group
+    ) as lender:
+        assert lender.stdout is not None
+        port = urlsplit(lender.stdout.readline()).port
+        assert port
+        with socket.create_connection(("127.0.0.1", port), timeout=10):
+            os.killpg(lender.pid, signal.SIGINT)
+        os.killpg(lender.pid, signal.SIGTERM)
+        assert lender.wait(60) == 130
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=10)

@@ -23,7 +23,8 @@ from django.db import connection
 
 from etoko.foundation.generation import public_generation
 from workbench.browser import find_chromium, journeys_are_required, loud_warning
-from workbench.running import die_with_parent, server_command
+from workbench.ending import die_with_parent
+from workbench.running import server_command
 from workbench.telling import ROOT
 
 if TYPE_CHECKING:
