@@ -87,6 +87,9 @@ class Order(models.Model):
     )
     goods_rp = models.PositiveBigIntegerField()
     delivery_fee_rp = models.PositiveBigIntegerField(default=0)
+    voucher_off_rp = models.PositiveBigIntegerField(default=0)
+    unique_off_rp = models.PositiveSmallIntegerField(default=0)
+    """A few rupiah less (1–499), so that the amount tells which order was paid."""
     total_rp = models.PositiveBigIntegerField()
     note = models.CharField(_("catatan"), max_length=300, blank=True)
     placed_at = models.DateTimeField()
@@ -101,7 +104,12 @@ class Order(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(total_rp=models.F("goods_rp") + models.F("delivery_fee_rp")),
+                condition=models.Q(
+                    total_rp=models.F("goods_rp")
+                    + models.F("delivery_fee_rp")
+                    - models.F("voucher_off_rp")
+                    - models.F("unique_off_rp")
+                ),
                 name="order_sums",
             )
         ]
