@@ -7,6 +7,8 @@ from django.db import transaction
 
 from etoko.audit.operations import record_deed
 from etoko.catalog.operations.holding import release_stock, take_stock
+from etoko.foundation.effects import announce
+from etoko.ordering.facts import OrderMoved
 from etoko.ordering.models import Order, OrderEvent
 from etoko.ordering.operations.telling import tell_buyer, tell_seller
 from etoko.ordering.states import BUYER, CLOCK, ORDER_FLOW, SELLER
@@ -75,6 +77,7 @@ def move_order(
         area_code=locked.area_code,
         reason=reason,
     )
+    announce(OrderMoved(locked.pk, move, at))
     if party in (SELLER, CLOCK):
         tell_buyer(order=locked, deed=move, at=at, reason=reason)
     if party == BUYER or move == "expire":

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from etoko.audit.operations import record_deed
 from etoko.catalog.models import DeliveryOption, Shop
 from etoko.catalog.operations.holding import UnableToHold, hold_stock
+from etoko.foundation.effects import announce
 from etoko.foundation.ids import number_from_sequence
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.cart import Contents, contents_of
+from etoko.ordering.facts import OrderPlaced
 from etoko.ordering.models import Cart, Order, OrderEvent, OrderGroup, OrderLine
 from etoko.ordering.operations.telling import tell_buyer_of_group, tell_sellers
 from etoko.ordering.quoting import Choice, Quote, SellerQuote, changes_since, quote_of
@@ -138,6 +140,8 @@ def place_orders(
             for_name=for_name,
             area_code=order.area_code,
         )
+    for order in orders:
+        announce(OrderPlaced(order.pk, at))
     tell_buyer_of_group(group=group, orders=orders, at=at)
     tell_sellers(orders=orders, deed="place", at=at, goods=goods)
     return Placed(group, orders, len(contents.lines) - len(ordered))
