@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from etoko.places.names import search_name
-from etoko.registry.importing.rows import Problem, Record
+from etoko.registry.importing.records import Problem, Record
 
 SAME_POINT_M = 15
 NEAR_M = 150

@@ -9,7 +9,7 @@ from typing import Any
 from etoko.audit.models import AuditEntry
 from etoko.people.models import Person
 from etoko.places.names import search_name
-from etoko.registry.importing.rows import Record
+from etoko.registry.importing.records import Record
 from etoko.registry.models import (
     Business,
     BusinessPhone,

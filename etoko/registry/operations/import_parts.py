@@ -7,7 +7,7 @@ from typing import Any
 
 from etoko.people.models import Person
 from etoko.registry import sealing
-from etoko.registry.importing.rows import Record
+from etoko.registry.importing.records import Record
 from etoko.registry.models import (
     Business,
     Licence,

@@ -27,7 +27,8 @@ from etoko.registry.importing.columns import (
 from etoko.registry.importing.fields import FIELD_BY_SLUG, PERSONAL
 from etoko.registry.importing.judging import Judged, Known, Suspicion, judge
 from etoko.registry.importing.reading import Table, read_file
-from etoko.registry.importing.rows import Record, RowReader
+from etoko.registry.importing.records import Record
+from etoko.registry.importing.rows import RowReader
 from etoko.registry.models import (
     Business,
     BusinessPhone,
