@@ -1,21 +1,27 @@
 """What has to be done because time passes, room by room; the worker does it every TICK_SECONDS.
 
-Each deed asks its own question ("which orders are due?"), changes each thing in a transaction of its own
-and checks again under a lock: two workers that do it at once do it once.
+Each deed asks its own question ("which orders are due?") and changes each thing in a transaction of its own,
+checked again under a lock. One worker at a time does a deed (`foundation/operations/turns.py`), which also
+keeps how it went, for `/sehat/` and the page of the staff.
 """
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from etoko.catalog.operations.photographing import sweep_photos
 from etoko.catalog.search.operations import list_shops_by_the_day
 from etoko.foundation.onetime import forget_old_keys
+from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
+from etoko.foundation.operations.turns import do_alone
 from etoko.ordering.operations import complete_orders, expire_orders, forget_guest_carts
 from etoko.people.operations.forgetting import forget_old_sign_ins
 
+Deed = Callable[..., int]
+
 TICK_SECONDS = 30
-DUE: Sequence[Callable[..., int]] = (
+DUE: Sequence[Deed] = (
     expire_orders,
     complete_orders,
     forget_guest_carts,
@@ -23,17 +29,31 @@ DUE: Sequence[Callable[..., int]] = (
     forget_old_keys,
     forget_old_sign_ins,
     sweep_photos,
+    reap_tasks,
+    forget_old_tasks,
 )
 
 logger = logging.getLogger("etoko.due")
 
 
-def run_due(*, at: datetime) -> dict[str, int]:
-    """Do all of it; what fails is logged and stops nothing else. Returns how much each deed changed."""
-    done: dict[str, int] = {}
-    for deed in DUE:
+@dataclass
+class Round:
+    changed: dict[str, int] = field(default_factory=dict)
+    """By the name of the deed; what another worker was at is missing."""
+    failed: list[str] = field(default_factory=list)
+
+
+def run_due(*, at: datetime, deeds: Sequence[Deed] = ()) -> Round:
+    """Do all of it, or these; what fails is logged and stops nothing else."""
+    done = Round()
+    for deed in deeds or DUE:
+        name = deed.__name__
         try:
-            done[deed.__name__] = deed(at=at)
+            changed = do_alone(name=name, deed=deed, at=at)
         except Exception:
-            logger.exception("Due work failed: %s", deed.__name__)
+            logger.exception("Due work failed: %s", name)
+            done.failed.append(name)
+        else:
+            if changed is not None:
+                done.changed[name] = changed
     return done

@@ -177,6 +177,7 @@ PAGE_CACHE_QUERY = frozenset("q jenis desa kategori harga_min harga_max buka uru
 PRIVATE_TABLES = (
     "django_",
     "foundation_onetimekey",
+    "foundation_turn",
     "audit_",
     "people_",
     "notices_",

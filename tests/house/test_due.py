@@ -36,7 +36,6 @@ def test_what_fails_stops_nothing_else_and_is_not_hidden(
         return 0
 
     monkeypatch.setattr(due, "DUE", (broken, sound))
-    monkeypatch.setattr("etoko.config.management.commands.run_due_work.DUE", (broken, sound))
     with pytest.raises(SystemExit):
         call_command("run_due_work")
     assert done_at == [clock.now]

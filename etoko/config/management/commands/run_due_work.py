@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from etoko.config.due import DUE, run_due
+from etoko.config.due import run_due
 
 
 class Command(BaseCommand):
@@ -11,8 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = run_due(at=timezone.now())
-        for name, number in done.items():
+        for name, number in done.changed.items():
             if number:
                 self.stdout.write(f"{name}: {number}")
-        if len(done) < len(DUE):
+        if done.failed:
             raise SystemExit(1)

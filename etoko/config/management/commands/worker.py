@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as TaskWorker
 
 from etoko.config.due import TICK_SECONDS, run_due
+from etoko.foundation.operations.turns import leave_turns
 
 
 class Command(TaskWorker):
@@ -14,7 +15,10 @@ class Command(TaskWorker):
     def handle(self, *args: Any, **options: Any) -> None:
         # A thread of its own: a picture that takes a minute must not make orders expire late.
         threading.Thread(target=_tick, name="tick", daemon=True).start()
-        super().handle(*args, **options)
+        try:
+            super().handle(*args, **options)
+        finally:
+            leave_turns()
 
 
 def _tick() -> None:
