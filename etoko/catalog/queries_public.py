@@ -35,6 +35,7 @@ from etoko.catalog.states import (
     SHOP_SUSPENDED,
 )
 from etoko.catalog.units import unit_price
+from etoko.foundation.generation import kept_while_unchanged
 from etoko.places.models import VILLAGE, Area
 from etoko.registry.kinds import KIND_BY_SLUG
 from etoko.registry.models import LISTED
@@ -101,17 +102,24 @@ class ShopCard:
 
 
 def categories() -> list[CategoryRow]:
-    rows = Category.objects.order_by("position", "id").values_list("id", "slug", "name", "icon", "parent_id")
     return [
         CategoryRow(pk, slug, _(name), icon or "shopping-basket", parent)
-        for pk, slug, name, icon, parent in rows
+        for pk, slug, name, icon, parent in _category_rows()
     ]
 
 
-def home_villages() -> list[Village]:
+@kept_while_unchanged
+def _category_rows() -> Sequence[tuple[int, str, str, str, int | None]]:
+    return tuple(
+        Category.objects.order_by("position", "id").values_list("id", "slug", "name", "icon", "parent_id")
+    )
+
+
+@kept_while_unchanged
+def home_villages() -> Sequence[Village]:
     """Of the sub-district that this installation serves."""
     rows = Area.objects.filter(parent_id=settings.HOME_AREA, level=VILLAGE).order_by("name")
-    return [Village(code, name) for code, name in rows.values_list("code", "name")]
+    return tuple(Village(code, name) for code, name in rows.values_list("code", "name"))
 
 
 def cards(refs: Sequence[int]) -> list[Card]:

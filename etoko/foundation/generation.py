@@ -6,15 +6,19 @@ number than the present one is out of date (see `pagecache`, docs/decisions).
 """
 
 import ctypes
+import functools
 import mmap
 import os
 import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db import transaction
+
+Answer = TypeVar("Answer")
 
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "SET ", "EXPLAIN")
 _WRITE = re.compile(
@@ -52,6 +56,25 @@ def public_generation() -> Generation:
     if _Shared.generation is None:
         _Shared.generation = Generation(Path(settings.DATA_DIR) / "public.generation")
     return _Shared.generation
+
+
+def kept_while_unchanged(question: Callable[[], Answer]) -> Callable[[], Answer]:
+    """For a question that many pages ask and few deeds change: asked again after the next public write.
+
+    Inside a transaction it is always asked: what is read there may never be committed.
+    """
+    kept: list[tuple[int, Answer]] = []
+
+    @functools.wraps(question)
+    def answer() -> Answer:
+        if transaction.get_connection().in_atomic_block:
+            return question()
+        now = public_generation().now()  # before asking: what is written meanwhile makes the answer old
+        if not kept or kept[0][0] != now:
+            kept[:] = [(now, question())]
+        return kept[0][1]
+
+    return answer
 
 
 def watch_writes(connection: Any, **_: Any) -> None:

@@ -12,6 +12,7 @@ when that did not fill the page: ask the text index for all, which then are few,
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import prod
 from typing import Any
 
 from django.utils import timezone
@@ -27,7 +28,7 @@ PER_PAGE = 24
 DEPTH = 3_000
 FREQUENT = 1_000
 """From how many entries on a word is worth going along the ordered index for."""
-COUNTED = 1_000
+COUNTED = 300
 """Beyond this many hits the page says "more than"."""
 _MOST_RP = 10**10
 _ORDERS = {
@@ -133,10 +134,13 @@ def find_places(understood: Understood, filters: Filters, *, most: int = 3) -> l
     """The shops and businesses that belong to the words. One query."""
     if not understood.words:
         return []
+    only_named = min(docs for _names, docs in understood.frequencies) > FREQUENT
+    if only_named and not all(names for names, _docs in understood.frequencies):
+        return []
     asked = [[word.token] for word in understood.words]
     kinds = [["ks", "kb"], *([[area_token(filters.area)]] if filters.area else [])]
     # Words that thousands of them use somewhere lead only to those that have them in the name.
-    if min(docs for _names, docs in understood.frequencies) > FREQUENT:
+    if only_named:
         where, params = dialects.current().matching(names=asked, words=kinds)
     else:
         where, params = dialects.current().matching(names=[], words=[*asked, *kinds])
@@ -161,6 +165,7 @@ class _Search:
     def __init__(self, understood: Understood, filters: Filters, order: str) -> None:
         self.words = understood.words
         self.frequencies = understood.frequencies
+        self.entries = understood.entries
         self.filters = filters
         self.column, self.direction, self.beyond = _ORDERS[order]
         self.steps = 0
@@ -169,7 +174,9 @@ class _Search:
         """(value, ref) of the next hits of this tier, in order."""
         if self.is_plain:
             return self._along(tier, after, most, depth=None)
-        if self._is_frequent(tier):
+        if tier == IN_NAME and not all(names for names, _docs in self.frequencies):
+            return []
+        if self._is_frequent(tier, most):
             hits = self._along(tier, after, most, depth=DEPTH)
             if len(hits) >= most:
                 return hits
@@ -181,11 +188,11 @@ class _Search:
         _lane, rest = self._lane()
         return not self.words and not rest[1] and not self.filters.open_at
 
-    def _is_frequent(self, tier: int) -> bool:
-        if not self.words:
-            return True
+    def _is_frequent(self, tier: int, most: int) -> bool:
+        """Whether DEPTH entries are likely to fill a page, if the words came regardless of each other."""
         figures = [names if tier == IN_NAME else docs for names, docs in self.frequencies]
-        return min(figures) > FREQUENT
+        likely = DEPTH * prod(figure / self.entries for figure in figures)
+        return min(figures, default=FREQUENT + 1) > FREQUENT and likely >= most
 
     def _along(
         self, tier: int, after: After | None, most: int, *, depth: int | None

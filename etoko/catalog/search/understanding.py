@@ -16,6 +16,8 @@ class Understood:
     words: tuple[Word, ...] = ()
     frequencies: tuple[tuple[int, int], ...] = ()
     """For each word, in how many names and in how many entries it stands."""
+    entries: int = 1
+    """How many entries there are, rather too many than too few."""
     repaired_text: str = ""
     unknown: tuple[str, ...] = ()
     """Words that stand nowhere and were left out."""
@@ -30,7 +32,7 @@ def understand(text: str) -> Understood:
     words = asked_words(text)
     if not words:
         return Understood(text)
-    known = _frequencies([word.token for word in words])
+    known, entries = _frequencies([word.token for word in words])
     kept, frequencies, unknown, anew = [], [], [], []
     tries = 0
     for word in words:
@@ -49,14 +51,17 @@ def understand(text: str) -> Understood:
         else:
             unknown.append(word.written)
     repaired_text = " ".join(anew) if any(word not in words for word in kept) else ""
-    return Understood(text, tuple(kept), tuple(frequencies), repaired_text, tuple(unknown))
+    return Understood(text, tuple(kept), tuple(frequencies), entries, repaired_text, tuple(unknown))
 
 
-def _frequencies(tokens: Sequence[str]) -> dict[str, tuple[int, int]]:
+def _frequencies(tokens: Sequence[str]) -> tuple[dict[str, tuple[int, int]], int]:
+    """Of each token that stands somewhere, in how many names and entries; and the highest id of an entry."""
     marks = ", ".join(["%s"] * len(tokens))
     rows = dialects.ask(
         "SELECT token, SUM(names), SUM(docs) FROM catalog_searchword"
-        f" WHERE token IN ({marks}) GROUP BY token HAVING SUM(docs) > 0",
+        f" WHERE token IN ({marks}) GROUP BY token HAVING SUM(docs) > 0"
+        " UNION ALL SELECT '', MAX(id), 0 FROM catalog_searchentry",
         list(tokens),
     )
-    return {token: (int(names), int(docs)) for token, names, docs in rows}
+    known = {token: (int(names or 0), int(docs)) for token, names, docs in rows}
+    return known, known.pop("")[0] or 1

@@ -183,7 +183,7 @@ def _total(understood: Understood, filters: Filters, found: finding.Found, after
     if found.steps > 2 or filters.open_at:
         return ""
     total = finding.count(understood, filters)
-    return _("lebih dari 1.000") if total > finding.COUNTED else str(total)
+    return _("lebih dari 300") if total > finding.COUNTED else str(total)
 
 
 def _next(asked: Asked, found: finding.Found) -> str:
