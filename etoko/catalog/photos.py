@@ -1,6 +1,5 @@
-"""Pictures that people send: checked, turned upright, made small, and freed of all that is not the picture.
+"""Photos of goods, opened with care (`foundation/pictures.py`), made small, and kept.
 
-A picture is always drawn anew from its pixels, so neither position nor a script hidden in the file survives.
 JPEG is made while the sender waits; AVIF and WebP follow in the background (`operations/photographing.py`).
 Until then the upright picture lies in `photo-sources/`, which no address leads to; afterwards it is deleted:
 the largest size is all that is kept.
@@ -11,40 +10,30 @@ the largest size is all that is kept.
 
 import os
 import secrets
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from etoko.catalog.models import ProductPhoto
-from etoko.foundation.full_disk import disk_is_full
-from etoko.foundation.problems import UnableTo
+from etoko.foundation.pictures import (
+    UnableToReadPhoto,
+    clean_photo,
+    encoded,
+    narrowed,
+    open_photo,
+    write_all,
+)
 
 WIDTHS = (320, 640, 1080)
-MOST_BYTES = 25 * 1024 * 1024
-MOST_PIXELS = 50_000_000
-MOST_PIXELS_DECODED_WHOLE = 25_000_000
-"""Only JPEG can be read at a fraction of its size; other formats need the memory for every pixel."""
-_READ = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
-_SRGB = ImageCms.createProfile("sRGB")
 _MODERN = ("avif", "webp")
 FILE_NAME = r"[0-9a-z]{20}-(?:\d{2,4}\.(?:jpg|webp|avif)|qris\.png)"
 """The only names that the media address answers to."""
-
-
-class UnableToReadPhoto(UnableTo):
-    """What was sent is no picture that we can show."""
-
-
-class UnableToKeepPhoto(UnableTo):
-    """The disk did not take it; nothing of it is left there."""
 
 
 @dataclass(frozen=True)
@@ -124,27 +113,25 @@ def _nearest(sizes: list[int], wanted: int) -> int:
 def keep_photo(sent: IO[bytes]) -> Upload:
     """Read, turn, shrink and keep a picture; raises UnableToReadPhoto or UnableToKeepPhoto."""
     largest = WIDTHS[-1]
-    with _opened(sent) as image:
+    with open_photo(sent) as image:
         # The smallest fraction that is still larger than needed: twelve megapixels become three before
         # they are ever in memory, whichever way the phone was held.
         image.draft("RGB", (largest, largest))
-        upright = _clean(image, largest)
+        upright = clean_photo(image, largest)
     key = _new_key()
-    files = {_source(key): _encoded(upright, "JPEG", quality=92)}
+    files = {_source(key): encoded(upright, "JPEG", quality=92)}
     for size in sizes_of(upright.width):
-        picture = upright if size == upright.width else _narrowed(upright, size)
-        files[_path(key, size, "jpg")] = _encoded(
-            picture, "JPEG", quality=80, progressive=True, optimize=True
-        )
-    _write_all(files)
+        picture = upright if size == upright.width else narrowed(upright, size)
+        files[_path(key, size, "jpg")] = encoded(picture, "JPEG", quality=80, progressive=True, optimize=True)
+    write_all(files)
     return Upload(key, upright.width, upright.height)
 
 
 def keep_qris(sent: IO[bytes]) -> str:
     """Keep the picture of a QRIS sharp enough to be scanned. Returns its path below MEDIA_ROOT."""
-    with _opened(sent) as image:
+    with open_photo(sent) as image:
         image.draft("RGB", (1080, 1080))
-        upright = _clean(image, 1080)
+        upright = clean_photo(image, 1080)
     if min(upright.size) < 150:
         raise UnableToReadPhoto(
             _(
@@ -156,7 +143,7 @@ def keep_qris(sent: IO[bytes]) -> str:
     few = upright.quantize(
         64, method=Image.Quantize.MEDIANCUT
     )  # a QR code is few colours: a tenth of the bytes
-    _write_all({folder() / f"{key}-qris.png": _encoded(few, "PNG", optimize=True)})
+    write_all({folder() / f"{key}-qris.png": encoded(few, "PNG", optimize=True)})
     return f"photos/{key}-qris.png"
 
 
@@ -174,10 +161,10 @@ def make_modern_formats(key: str, width: int) -> list[str]:
         return []
     files: dict[Path, bytes] = {}
     for size in sizes_of(width):
-        picture = upright if size == upright.width else _narrowed(upright, size)
-        files[_path(key, size, "avif")] = _encoded(picture, "AVIF", quality=55, speed=8)
-        files[_path(key, size, "webp")] = _encoded(picture, "WEBP", quality=75, method=4)
-    _write_all(files)
+        picture = upright if size == upright.width else narrowed(upright, size)
+        files[_path(key, size, "avif")] = encoded(picture, "AVIF", quality=55, speed=8)
+        files[_path(key, size, "webp")] = encoded(picture, "WEBP", quality=75, method=4)
+    write_all(files)
     source.unlink(missing_ok=True)
     return list(_MODERN)
 
@@ -241,148 +228,3 @@ def _source(key: str) -> Path:
 
 def _new_key() -> str:
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstvwxyz") for _place in range(20))
-
-
-# ------------------------------------------------------------------------------------- reading
-
-
-def _opened(sent: IO[bytes]) -> Image.Image:
-    sent.seek(0, os.SEEK_END)
-    size = sent.tell()
-    sent.seek(0)
-    if size > MOST_BYTES:
-        raise UnableToReadPhoto(_("Foto ini lebih dari 25 MB. Pilih foto lain, atau kecilkan dulu."))
-    head = sent.read(512)
-    sent.seek(0)
-    if head[4:12] in (
-        b"ftypheic",
-        b"ftypheix",
-        b"ftyphevc",
-        b"ftypmif1",
-        b"ftypmsf1",
-        b"ftypheim",
-        b"ftypheis",
-    ):
-        raise UnableToReadPhoto(
-            _(
-                "Foto ini berformat HEIC, belum bisa dibaca. Di iPhone: Pengaturan › Kamera › Format › "
-                "Paling Kompatibel, lalu foto lagi; atau kirim fotonya ke WhatsApp dan simpan dari sana."
-            )
-        )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
-            image = Image.open(sent, formats=_READ)
-    except (
-        Image.DecompressionBombError,
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-    ) as error:
-        raise UnableToReadPhoto(_sentence_for(head, error)) from error
-    most = MOST_PIXELS if image.format in ("JPEG", "MPO") else MOST_PIXELS_DECODED_WHOLE
-    if image.width * image.height > most:
-        raise UnableToReadPhoto(_("Ukuran foto ini terlalu besar. Ambil foto biasa dengan kamera HP."))
-    return image
-
-
-def _sentence_for(head: bytes, error: Exception) -> str:
-    start = head.lstrip().lower()
-    if isinstance(error, Image.DecompressionBombError):
-        return _("Ukuran foto ini terlalu besar. Ambil foto biasa dengan kamera HP.")
-    if not head:
-        return _("Berkas ini kosong. Ambil fotonya sekali lagi.")
-    if start.startswith((b"<svg", b"<?xml", b"<!doctype", b"<html")):
-        return _("Berkas ini bukan foto, melainkan gambar atau halaman web. Pilih foto JPG atau PNG.")
-    return _("Berkas ini bukan foto yang bisa dibaca. Pilih foto JPG atau PNG dari galeri, atau foto lagi.")
-
-
-def _clean(image: Image.Image, most_width: int) -> Image.Image:
-    """Upright, in sRGB on white, at most so wide, and nothing beside the pixels."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # odd EXIF and palettes: the pixels decide
-            profile = image.info.get("icc_profile")
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            if upright.width > most_width:
-                upright = _narrowed(_resizable(upright), most_width)
-            flat = _on_white(_to_srgb(upright, profile))
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        raise UnableToReadPhoto(
-            _("Foto ini tidak utuh, mungkin terputus saat dikirim. Pilih lagi atau foto sekali lagi.")
-        ) from error
-    # Pillow carries comments, EXIF and profiles along in `info`; a new picture has none.
-    clean = Image.new("RGB", flat.size)
-    clean.paste(flat)
-    return clean
-
-
-def _narrowed(image: Image.Image, width: int) -> Image.Image:
-    height = max(1, round(image.height * width / image.width))
-    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-
-
-def _resizable(image: Image.Image) -> Image.Image:
-    """Palettes and bits cannot be blended."""
-    if image.mode in ("P", "PA"):
-        return image.convert("RGBA")
-    return image.convert("L") if image.mode in ("1", "I;16", "I", "F") else image
-
-
-def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile and image.mode in ("RGB", "CMYK"):
-        try:
-            made = ImageCms.profileToProfile(
-                image, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB, outputMode="RGB"
-            )
-            return made or image
-        except (ImageCms.PyCMSError, OSError):
-            return image
-    return image
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode == "RGB":
-        return image
-    image = _resizable(image)
-    if image.mode in ("RGBA", "LA", "La", "RGBa"):
-        image = image.convert("RGBA")
-        ground = Image.new("RGBA", image.size, "white")
-        ground.alpha_composite(image)
-        return ground.convert("RGB")
-    return image.convert("RGB")
-
-
-# ------------------------------------------------------------------------------------- writing
-
-
-def _encoded(image: Image.Image, kind: str, **how: Any) -> bytes:
-    out = BytesIO()
-    image.save(out, kind, **how)
-    return out.getvalue()
-
-
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    """All of them or none: a page never finds half a picture."""
-    written: list[Path] = []
-    try:
-        for path, content in files.items():
-            aside = path.with_name(f".{path.name}.{os.getpid()}")
-            written.append(aside)
-            aside.write_bytes(content)
-        for path in files:
-            path.with_name(f".{path.name}.{os.getpid()}").replace(path)
-            written.append(path)
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        if disk_is_full(error):
-            raise UnableToKeepPhoto(
-                _(
-                    "Tempat penyimpanan sedang penuh, jadi foto belum tersimpan. "
-                    "Coba lagi nanti, atau simpan tanpa foto."
-                )
-            ) from error
-        raise

@@ -14,9 +14,10 @@ from PIL import Image
 from etoko.catalog import photos
 from etoko.catalog.models import Product, ProductPhoto, Shop
 from etoko.catalog.operations.photographing import finish_in_background, finish_photo, sweep_photos
-from etoko.catalog.photos import UnableToKeepPhoto, UnableToReadPhoto, keep_photo, photo_sources
+from etoko.catalog.photos import keep_photo, photo_sources
 from etoko.catalog.tests.pictures import held_sideways, picture
 from etoko.catalog.tests.stall import put_on_sale
+from etoko.foundation.pictures import UnableToKeepPhoto, UnableToReadPhoto
 from etoko.people.models import Person
 from tests.cast import NOW
 
