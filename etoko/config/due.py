@@ -15,7 +15,13 @@ from etoko.catalog.search.operations import list_shops_by_the_day
 from etoko.foundation.onetime import forget_old_keys
 from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
 from etoko.foundation.operations.turns import do_alone
-from etoko.ordering.operations import complete_orders, expire_orders, forget_guest_carts
+from etoko.ordering.operations import (
+    cancel_unpaid_orders,
+    complete_orders,
+    expire_orders,
+    forget_guest_carts,
+    remind_of_deadlines,
+)
 from etoko.people.operations.forgetting import forget_old_sign_ins
 
 Deed = Callable[..., int]
@@ -23,7 +29,9 @@ Deed = Callable[..., int]
 TICK_SECONDS = 30
 DUE: Sequence[Deed] = (
     expire_orders,
+    cancel_unpaid_orders,
     complete_orders,
+    remind_of_deadlines,
     forget_guest_carts,
     list_shops_by_the_day,
     forget_old_keys,

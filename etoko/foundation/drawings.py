@@ -86,10 +86,11 @@ def draw_flow(flow: Flow) -> str:
     for number, (name, move) in enumerate(flow.moves.items()):
         y, end = head + high * number + 16, column[move.target]
         reason = {"no": "", "optional": " · reason optional", "required": " · reason"}[move.asks_reason]
+        after = f" · after {move.not_before}" if move.not_before else ""
         lines.append(f'<text class="strong" x="14" y="{y}">{escape(name)}</text>')
         lines.append(
             f'<text class="soft" x="14" y="{y + 16}" font-size="12">'
-            f"{escape(str(move.label))} · {escape(', '.join(move.by))}{reason}</text>"
+            f"{escape(str(move.label))} · {escape(', '.join(move.by))}{reason}{after}</text>"
         )
         for source in move.sources:
             start, towards = column[source], 1 if column[source] < end else -1

@@ -6,12 +6,14 @@ The table of a flow stands in the `states.py` of its room. The same table gives 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from etoko.foundation.days import show_moment
 from etoko.foundation.problems import UnableTo
 
 Words = str | Promise
@@ -32,6 +34,9 @@ class Move:
     """What stands on the button: an imperative."""
     asks_reason: str = "no"
     """"no", "optional" or "required"."""
+    not_before: str = ""
+    """The field with the moment from which on the move may be made: a deadline that has to be over first.
+    Where the field is empty the move cannot be made at all."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,24 @@ class Flow:
     def allows(self, state: str, move_name: str, parties: Iterable[str]) -> bool:
         return any(offered.name == move_name for offered in self.moves_from(state, parties))
 
-    def make_move(self, thing: Thing, move_name: str, *, parties: Iterable[str], reason: str = "") -> Thing:
+    def is_due(self, thing: models.Model, move_name: str, *, at: datetime) -> bool:
+        """Whether the deadline is over that the move waits for; a move that waits for none is due."""
+        field = self.moves[move_name].not_before
+        moment = getattr(thing, field) if field else None
+        return not field or (moment is not None and moment <= at)
+
+    def make_move(
+        self,
+        thing: Thing,
+        move_name: str,
+        *,
+        parties: Iterable[str],
+        reason: str = "",
+        at: datetime | None = None,
+    ) -> Thing:
         """Lock the row, check the table, write the state, and return the row as it now stands.
+
+        `at` may only be left out where the flow has no move that waits for a deadline.
 
         Must run in the transaction of the deed, which writes what else belongs to the move.
         Raises UnableToMove; then nothing was written.
@@ -90,6 +111,13 @@ class Flow:
             raise UnableToMove(
                 _("Langkah ini tidak bisa lagi: keadaannya sekarang “%(state)s”. Muat ulang halaman.")
                 % {"state": self.states.get(state, state)}
+            )
+        if move.not_before and (at is None or not self.is_due(locked, move_name, at=at)):
+            moment = getattr(locked, move.not_before)
+            raise UnableToMove(
+                _("Langkah ini baru bisa mulai %(moment)s.") % {"moment": show_moment(moment)}
+                if moment
+                else _("Langkah ini tidak bisa: tidak ada batas waktu yang lewat. Muat ulang halaman.")
             )
         if move.asks_reason == "required" and not reason.strip():
             raise UnableToMove(_("Tulis alasannya dulu, supaya pihak lain mengerti."), field="reason")

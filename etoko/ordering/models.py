@@ -95,12 +95,20 @@ class Order(models.Model):
     placed_at = models.DateTimeField()
     answer_by_at = models.DateTimeField()
     """Until when the seller should answer; afterwards the order expires and the stock is free again."""
+    pay_by_at = models.DateTimeField(null=True, blank=True)
+    """Until when the buyer pays an accepted order by transfer or QRIS; empty once she has, or has said so."""
+    collect_by_at = models.DateTimeField(null=True, blank=True)
+    """Until when the buyer should fetch what is ready; afterwards the seller may call it off."""
+    remind_at = models.DateTimeField(null=True, blank=True)
+    """When whoever is waited for is next reminded; see `deadlines.py`."""
     changed_at = models.DateTimeField()
 
     class Meta:
         indexes = [
             models.Index(fields=["shop", "state", "-placed_at"], name="order_of_shop"),
             models.Index(fields=["state", "answer_by_at"], name="order_due"),
+            models.Index(fields=["state", "pay_by_at"], name="order_unpaid_due"),
+            models.Index(fields=["remind_at"], name="order_reminder_due"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -116,6 +124,25 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"order {self.pk}"
+
+
+class WaitingTimes(models.Model):
+    """How long a shop waits for its buyers; a shop without a row waits as `deadlines.py` says."""
+
+    shop = models.OneToOneField(Shop, on_delete=models.CASCADE, related_name="waiting_times")
+    pay_hours = models.PositiveSmallIntegerField()
+    collect_days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pay_hours__range=(1, 168)) & models.Q(collect_days__range=(1, 14)),
+                name="waiting_times_in_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shop_id}: {self.pay_hours} h, {self.collect_days} d"
 
 
 class OrderLine(models.Model):

@@ -38,7 +38,20 @@ ORDER_FLOW = Flow(
             label=_("Tolak pesanan"),
             asks_reason="required",
         ),
-        "expire": Move((AWAITING_CONFIRMATION,), CANCELLED, by=(CLOCK,), label=_("Lewat batas waktu")),
+        "expire": Move(
+            (AWAITING_CONFIRMATION,),
+            CANCELLED,
+            by=(CLOCK,),
+            label=_("Lewat batas waktu"),
+            not_before="answer_by_at",
+        ),
+        "cancel_unpaid": Move(
+            (PROCESSING,),
+            CANCELLED,
+            by=(CLOCK,),
+            label=_("Batal, belum dibayar"),
+            not_before="pay_by_at",
+        ),
         "make_ready": Move((PROCESSING,), READY_FOR_PICKUP, by=(SELLER,), label=_("Siap diambil")),
         "ship": Move((PROCESSING,), SHIPPED, by=(SELLER,), label=_("Kirim sekarang")),
         "hand_over": Move((READY_FOR_PICKUP,), DELIVERED, by=(SELLER,), label=_("Sudah diserahkan")),
@@ -61,5 +74,21 @@ ORDER_FLOW = Flow(
             label=_("Batalkan pesanan"),
             asks_reason="required",
         ),
+        "leave_uncollected": Move(
+            (READY_FOR_PICKUP,),
+            CANCELLED,
+            by=(SELLER,),
+            label=_("Tidak diambil"),
+            not_before="collect_by_at",
+        ),
     },
 )
+
+DEADLINES = {
+    AWAITING_CONFIRMATION: "answer_by_at",
+    PROCESSING: "pay_by_at",
+    READY_FOR_PICKUP: "collect_by_at",
+}
+"""Until when somebody should act in a state: the seller answers, the buyer pays, the buyer collects.
+
+The field is empty where nobody is waited for: cash is paid on receipt, so it has no `pay_by_at`."""

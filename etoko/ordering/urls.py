@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.ordering.views import buyer, cart, checkout, seller
+from etoko.ordering.views import buyer, cart, checkout, seller, waiting
 
 app_name = "ordering"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jualan/", seller.selling_home, name="selling_home"),
     path("jualan/<str:shop_id>/", seller.seller_day, name="seller_day"),
     path("jualan/<str:shop_id>/pesanan/", seller.history, name="seller_history"),
+    path("jualan/<str:shop_id>/waktu/", waiting.waiting_times, name="waiting_times"),
     path("jualan/<str:shop_id>/cetak/", seller.packing_list, name="packing_list"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/", seller.seller_order, name="seller_order"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/bayar/", seller.payment, name="seller_payment"),

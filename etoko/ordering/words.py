@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from etoko.foundation.days import show_moment
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.models import Order, OrderGroup
 
@@ -23,7 +24,9 @@ def to_buyer(deed: str, order: Order, *, link: str, reason: str = "") -> Message
     `link` is the whole address of her private page.
     """
     words = _words(order, reason)
-    title, sentence = _said_to_buyer(deed)
+    title, sentence = _said_to_buyer(
+        deed, pays_first=order.pay_by_at is not None, is_waited_for=order.collect_by_at is not None
+    )
     return Message(
         title % words,
         "\n\n".join(
@@ -56,11 +59,46 @@ def to_buyer_of_group(group: OrderGroup, orders: Iterable[Order], *, link: str) 
     )
 
 
-def _said_to_buyer(deed: str) -> tuple[str, str]:
+def _said_to_buyer(deed: str, *, pays_first: bool, is_waited_for: bool) -> tuple[str, str]:
     return {
         "accept": (
             _("Pesanan %(number)s diterima %(shop)s"),
-            _("%(shop)s menerima pesanan Anda %(number)s (%(total)s) dan sedang menyiapkannya."),
+            _("%(shop)s menerima pesanan Anda %(number)s (%(total)s).")
+            + " "
+            + (
+                _("Bayar sebelum %(pay_by)s, supaya pesanan tidak batal.")
+                if pays_first
+                else _("Pesanan sedang disiapkan.")
+            ),
+        ),
+        "cancel_unpaid": (
+            _("Pesanan %(number)s batal karena belum dibayar"),
+            _(
+                "pembayaran pesanan Anda %(number)s dari %(shop)s belum ada sampai batas waktunya, jadi "
+                "pesanan itu dibatalkan. Sudah terlanjur membayar? Hubungi penjual."
+            ),
+        ),
+        "leave_uncollected": (
+            _("Pesanan %(number)s dibatalkan karena tidak diambil"),
+            _("pesanan Anda %(number)s dari %(shop)s tidak diambil, jadi dibatalkan."),
+        ),
+        "remind_payment": (
+            _("Pesanan %(number)s menunggu pembayaran"),
+            _(
+                "pesanan Anda %(number)s dari %(shop)s (%(total)s) menunggu pembayaran sampai %(pay_by)s. "
+                "Lewat itu pesanan batal sendiri. Sudah membayar? Tekan “Saya sudah bayar”."
+            ),
+        ),
+        "remind_pickup": (
+            _("Pesanan %(number)s menunggu diambil"),
+            _("pesanan Anda %(number)s di %(shop)s sudah siap. Ambil sebelum %(collect_by)s, ya."),
+        ),
+        "uncollected": (
+            _("Pesanan %(number)s belum diambil"),
+            _(
+                "pesanan Anda %(number)s di %(shop)s belum diambil sampai batas waktunya. Ambil sekarang "
+                "atau kabari penjual; kalau tidak, penjual boleh membatalkannya."
+            ),
         ),
         "decline": (
             _("Pesanan %(number)s tidak bisa dipenuhi"),
@@ -75,7 +113,8 @@ def _said_to_buyer(deed: str) -> tuple[str, str]:
         ),
         "make_ready": (
             _("Pesanan %(number)s siap diambil"),
-            _("pesanan Anda %(number)s (%(total)s) dari %(shop)s sudah siap diambil."),
+            _("pesanan Anda %(number)s (%(total)s) dari %(shop)s sudah siap diambil.")
+            + (" " + _("Ambil sebelum %(collect_by)s, ya.") if is_waited_for else ""),
         ),
         "ship": (
             _("Pesanan %(number)s sedang dikirim"),
@@ -110,7 +149,7 @@ def to_seller(deed: str, order: Order, *, link: str, reason: str = "", goods: st
     title, sentence = {
         "place": (
             _("Pesanan baru %(number)s"),
-            _("ada pesanan baru %(number)s dari %(buyer)s, %(total)s. Jawab sebelum batas waktunya, ya."),
+            _("ada pesanan baru %(number)s dari %(buyer)s, %(total)s. Jawab sebelum %(answer_by)s, ya."),
         ),
         "cancel": (
             _("Pesanan %(number)s dibatalkan pembeli"),
@@ -119,6 +158,27 @@ def to_seller(deed: str, order: Order, *, link: str, reason: str = "", goods: st
         "expire": (
             _("Pesanan %(number)s lewat batas waktu"),
             _("pesanan %(number)s dari %(buyer)s belum dijawab sampai batas waktunya, jadi dibatalkan."),
+        ),
+        "cancel_unpaid": (
+            _("Pesanan %(number)s batal karena belum dibayar"),
+            _(
+                "%(buyer)s belum membayar pesanan %(number)s sampai batas waktunya, jadi pesanan itu "
+                "dibatalkan. Barangnya bisa dijual lagi."
+            ),
+        ),
+        "remind_answer": (
+            _("Pesanan %(number)s menunggu jawaban Anda"),
+            _(
+                "pesanan %(number)s dari %(buyer)s (%(total)s) belum dijawab. Jawab sebelum %(answer_by)s; "
+                "lewat itu pesanan batal sendiri."
+            ),
+        ),
+        "uncollected": (
+            _("Pesanan %(number)s belum diambil"),
+            _(
+                "pesanan %(number)s belum diambil %(buyer)s sampai batas waktunya. Hubungi pembeli, atau "
+                "tekan “Tidak diambil” supaya barangnya bisa dijual lagi."
+            ),
         ),
         "confirm_received": (
             _("Pesanan %(number)s sudah diterima pembeli"),
@@ -165,7 +225,10 @@ def question_from_seller(order: Order, *, link: str) -> str:
     )
 
 
-_TOLD_TO_BUYER = "accept decline expire make_ready ship hand_over arrive complete call_off pay".split()
+_TOLD_TO_BUYER = (
+    "accept decline expire cancel_unpaid make_ready ship hand_over arrive complete call_off "
+    "leave_uncollected pay"
+).split()
 
 
 def is_told_to_buyer(deed: str) -> bool:
@@ -177,6 +240,8 @@ _EVENTS: dict[str, Promise] = {
     "accept": gettext_lazy("Diterima penjual"),
     "decline": gettext_lazy("Ditolak penjual"),
     "expire": gettext_lazy("Lewat batas waktu, dibatalkan"),
+    "cancel_unpaid": gettext_lazy("Belum dibayar sampai batas waktu, dibatalkan"),
+    "leave_uncollected": gettext_lazy("Tidak diambil, dibatalkan penjual"),
     "make_ready": gettext_lazy("Siap diambil"),
     "ship": gettext_lazy("Dikirim"),
     "hand_over": gettext_lazy("Diserahkan"),
@@ -202,4 +267,7 @@ def _words(order: Order, reason: str) -> Mapping[str, str]:
         "buyer": order.group.name,
         "total": show_rupiah(order.total_rp),
         "reason": reason,
+        "answer_by": show_moment(order.answer_by_at),
+        "pay_by": show_moment(order.pay_by_at) if order.pay_by_at else "",
+        "collect_by": show_moment(order.collect_by_at) if order.collect_by_at else "",
     }

@@ -6,7 +6,12 @@ from etoko.ordering.operations.carting import (
     take_out,
     take_what_is_left,
 )
-from etoko.ordering.operations.expiring import complete_orders, expire_orders, forget_guest_carts
+from etoko.ordering.operations.expiring import (
+    cancel_unpaid_orders,
+    complete_orders,
+    expire_orders,
+    forget_guest_carts,
+)
 from etoko.ordering.operations.moving import move_order
 from etoko.ordering.operations.paying import UnableToPay, correct_payment, mark_paid, report_payment
 from etoko.ordering.operations.placing import (
@@ -17,6 +22,8 @@ from etoko.ordering.operations.placing import (
     UnableToPlaceAsShown,
     place_orders,
 )
+from etoko.ordering.operations.reminding import remind_of_deadlines
+from etoko.ordering.operations.waiting import UnableToSetWaitingTimes, set_waiting_times
 
 __all__ = [
     "Placed",
@@ -26,7 +33,9 @@ __all__ = [
     "UnableToPlace",
     "UnableToPlaceAll",
     "UnableToPlaceAsShown",
+    "UnableToSetWaitingTimes",
     "add_to_cart",
+    "cancel_unpaid_orders",
     "change_quantity",
     "complete_orders",
     "correct_payment",
@@ -36,7 +45,9 @@ __all__ = [
     "merge_carts",
     "move_order",
     "place_orders",
+    "remind_of_deadlines",
     "report_payment",
+    "set_waiting_times",
     "take_out",
     "take_what_is_left",
 ]

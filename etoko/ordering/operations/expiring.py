@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from etoko.foundation.flows import UnableToMove
 from etoko.ordering.models import Cart, Order
 from etoko.ordering.operations.moving import move_order
-from etoko.ordering.states import AWAITING_CONFIRMATION, CLOCK, DELIVERED
+from etoko.ordering.states import AWAITING_CONFIRMATION, CLOCK, DELIVERED, PROCESSING
 
 COMPLETED_AFTER = timedelta(days=3)
 """A buyer who says nothing for so long after the goods came has received them."""
@@ -20,6 +20,13 @@ def expire_orders(*, at: datetime) -> int:
     """Cancel what no seller answered in time and free its stock. Returns how many."""
     due = Order.objects.filter(state=AWAITING_CONFIRMATION, answer_by_at__lte=at).order_by("answer_by_at")
     return _move_all(_taken(due), "expire", at)
+
+
+def cancel_unpaid_orders(*, at: datetime) -> int:
+    """Cancel what was accepted and not paid in time, and free its stock. What the buyer says she has paid
+    has no `pay_by_at` any more: then the seller looks. Returns how many."""
+    due = Order.objects.filter(state=PROCESSING, pay_by_at__lte=at).order_by("pay_by_at")
+    return _move_all(_taken(due), "cancel_unpaid", at)
 
 
 def complete_orders(*, at: datetime) -> int:

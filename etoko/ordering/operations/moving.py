@@ -8,6 +8,7 @@ from django.db import transaction
 from etoko.audit.operations import record_deed
 from etoko.catalog.operations.holding import release_stock, take_stock
 from etoko.foundation.effects import announce
+from etoko.ordering.deadlines import DEADLINE_FIELDS, set_deadlines
 from etoko.ordering.facts import OrderMoved
 from etoko.ordering.models import Order, OrderEvent
 from etoko.ordering.operations.telling import tell_buyer, tell_seller
@@ -18,6 +19,8 @@ _STOCK: Mapping[str, Callable[..., None]] = {
     # nobody gets the goods
     "decline": release_stock,
     "expire": release_stock,
+    "cancel_unpaid": release_stock,
+    "leave_uncollected": release_stock,
     "cancel": release_stock,
     "call_off": release_stock,
     # the goods leave the seller; what left before holds nothing any more
@@ -46,11 +49,12 @@ def move_order(
     """
     # Asked under the lock: what the caller holds may be a moment old.
     before = Order.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=order.pk)
-    locked = ORDER_FLOW.make_move(order, move, parties=(party,), reason=reason)
+    locked = ORDER_FLOW.make_move(order, move, parties=(party,), reason=reason, at=at)
     # The row as locked knows less than the one we were given: keep its shop and buyer at hand.
     locked.shop, locked.group = order.shop, order.group
-    locked.changed_at = at
-    locked.save(update_fields=["changed_at"])
+    locked.changed_at, locked.remind_at = at, None
+    set_deadlines(locked, at=at)
+    locked.save(update_fields=["changed_at", *DEADLINE_FIELDS])
     if change_stock := _STOCK.get(move):
         _change_stock(locked, change_stock)
     reason = reason.strip()[:300]
@@ -80,7 +84,7 @@ def move_order(
     announce(OrderMoved(locked.pk, move, at))
     if party in (SELLER, CLOCK):
         tell_buyer(order=locked, deed=move, at=at, reason=reason)
-    if party == BUYER or move == "expire":
+    if party == BUYER or move in ("expire", "cancel_unpaid"):
         tell_seller(order=locked, deed=move, at=at, reason=reason)
     return locked
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from etoko.audit.operations import record_deed
 from etoko.foundation.problems import UnableTo
+from etoko.ordering.deadlines import DEADLINE_FIELDS, set_deadlines
 from etoko.ordering.models import Order, OrderEvent
 from etoko.ordering.operations.telling import tell_buyer, tell_seller
 from etoko.ordering.states import BUYER, CANCELLED, DECLINED, SELLER
@@ -71,7 +72,8 @@ def _write(
     at: datetime,
 ) -> None:
     before, order.payment_state = order.payment_state, payment_state
-    order.save(update_fields=["payment_state"])
+    set_deadlines(order, at=at)
+    order.save(update_fields=["payment_state", *DEADLINE_FIELDS])
     OrderEvent.objects.create(
         order=order,
         at=at,

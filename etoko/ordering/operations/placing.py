@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from etoko.foundation.effects import announce
 from etoko.foundation.ids import number_from_sequence
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.cart import Contents, contents_of
+from etoko.ordering.deadlines import ANSWER_WITHIN, next_reminder
 from etoko.ordering.facts import OrderPlaced
 from etoko.ordering.models import Cart, Order, OrderEvent, OrderGroup, OrderLine
 from etoko.ordering.operations.telling import tell_buyer_of_group, tell_sellers
@@ -21,8 +22,6 @@ from etoko.ordering.quoting import Choice, Quote, SellerQuote, changes_since, qu
 from etoko.ordering.states import BUYER
 from etoko.people.models import Person
 from etoko.places.models import Area
-
-ANSWER_WITHIN = timedelta(hours=24)
 
 
 class UnableToPlace(UnableTo):
@@ -221,6 +220,7 @@ def _write_orders(group: OrderGroup, quote: Quote, at: datetime) -> list[Order]:
             note=quoted.note,
             placed_at=at,
             answer_by_at=at + ANSWER_WITHIN,
+            remind_at=next_reminder(at + ANSWER_WITHIN, since=at, after=at),
             changed_at=at,
         )
         for quoted in quote.sellers

@@ -15,13 +15,15 @@ from etoko.people.models import Person
 from etoko.registry.access import people_of_businesses
 
 
-def tell_buyer(*, order: Order, deed: str, at: datetime, reason: str = "") -> None:
-    """By her inbox if she has an account, and by phone in any case."""
+def tell_buyer(*, order: Order, deed: str, at: datetime, reason: str = "", occasion: str = "") -> None:
+    """By her inbox if she has an account, and by phone in any case.
+
+    `occasion` tells apart what may happen more than once; without it the moment does."""
     path = buyer_path(order)
     with translation.override(order.group.buyer.language if order.group.buyer else "id"):
         message = words.to_buyer(deed, order, link=whole_address(path), reason=reason)
     send_notice(
-        key=f"order:{order.pk}:{deed}:buyer:{at:%Y%m%d%H%M%S%f}",
+        key=f"order:{order.pk}:{deed}:buyer:{occasion or f'{at:%Y%m%d%H%M%S%f}'}",
         kind=f"order_{deed}",
         title=message.title,
         text=message.text,
@@ -49,12 +51,27 @@ def tell_buyer_of_group(*, group: OrderGroup, orders: Collection[Order], at: dat
     )
 
 
-def tell_seller(*, order: Order, deed: str, at: datetime, reason: str = "", goods: str = "") -> None:
-    tell_sellers(orders=[order], deed=deed, at=at, reason=reason, goods={order.pk: goods} if goods else {})
+def tell_seller(
+    *, order: Order, deed: str, at: datetime, reason: str = "", goods: str = "", occasion: str = ""
+) -> None:
+    tell_sellers(
+        orders=[order],
+        deed=deed,
+        at=at,
+        reason=reason,
+        goods={order.pk: goods} if goods else {},
+        occasion=occasion,
+    )
 
 
 def tell_sellers(
-    *, orders: Collection[Order], deed: str, at: datetime, reason: str = "", goods: Mapping[int, str]
+    *,
+    orders: Collection[Order],
+    deed: str,
+    at: datetime,
+    reason: str = "",
+    goods: Mapping[int, str],
+    occasion: str = "",
 ) -> None:
     """Everybody of each business; a business that nobody has an account for, by the WhatsApp of its shop."""
     people = people_of_businesses([order.shop.business_id for order in orders], on=timezone.localdate(at))
@@ -70,7 +87,8 @@ def tell_sellers(
                     deed, order, link=link, reason=reason, goods=goods.get(order.pk, "")
                 )
             send_notice(
-                key=f"order:{order.pk}:{deed}:{person.pk if person else 'shop'}:{at:%Y%m%d%H%M%S%f}",
+                key=f"order:{order.pk}:{deed}:{person.pk if person else 'shop'}:"
+                + (occasion or f"{at:%Y%m%d%H%M%S%f}"),
                 kind=f"order_{deed}",
                 title=message.title,
                 text=message.text,

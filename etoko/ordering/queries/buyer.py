@@ -33,12 +33,14 @@ def home_villages() -> list[Area]:
     return list(Area.objects.filter(parent=settings.HOME_AREA, level=VILLAGE).order_by("name"))
 
 
-def group_rows(groups: QuerySet[OrderGroup], *, person: Person | None, page: int = 1) -> list[GroupRow]:
+def group_rows(
+    groups: QuerySet[OrderGroup], *, person: Person | None, at: datetime, page: int = 1
+) -> list[GroupRow]:
     """The newest first, one more than PAGE_SIZE where there are more."""
     start = (page - 1) * PAGE_SIZE
     found = list(groups.order_by("-created_at", "-id")[start : start + PAGE_SIZE + 1])
     orders: dict[int, list[OrderRow]] = {group.pk: [] for group in found}
-    for row, order in rows_of(Order.objects.filter(group__in=found).order_by("id"), party=BUYER):
+    for row, order in rows_of(Order.objects.filter(group__in=found).order_by("id"), BUYER, at=at):
         orders[order.group_id].append(row)
     return [
         GroupRow(
@@ -53,6 +55,6 @@ def group_rows(groups: QuerySet[OrderGroup], *, person: Person | None, page: int
     ]
 
 
-def group_pages(group: OrderGroup) -> list[OrderPage]:
+def group_pages(group: OrderGroup, *, at: datetime) -> list[OrderPage]:
     """Each order of the group as the buyer sees it."""
-    return pages_of(Order.objects.filter(group=group).order_by("id"), party=BUYER)
+    return pages_of(Order.objects.filter(group=group).order_by("id"), party=BUYER, at=at)

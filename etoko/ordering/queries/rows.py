@@ -1,8 +1,8 @@
 """An order as both pages show it: as a row of a list, and whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from etoko.catalog.models import DeliveryOption, PaymentOption
 from etoko.catalog.photos import qris_url
 from etoko.foundation.addresses import whole_address
-from etoko.foundation.days import show_day_short, show_moment
 from etoko.foundation.flows import Offered
 from etoko.foundation.phones import whatsapp_link
 from etoko.ordering import words
+from etoko.ordering.deadlines import deadline_of, show_deadline
 from etoko.ordering.models import Order, OrderEvent, OrderLine
 from etoko.ordering.operations.placing import goods_in_words
 from etoko.ordering.operations.telling import buyer_path, seller_path
+from etoko.ordering.queries.timeline import EventRow, timeline
 from etoko.ordering.quoting import DELIVERY_NAMES, PAYMENT_NAMES
 from etoko.ordering.states import (
     AWAITING_CONFIRMATION,
@@ -62,9 +63,10 @@ MOVE_ICONS = {
     "confirm_received": "package-check",
     "cancel": "x",
     "call_off": "x",
+    "leave_uncollected": "x",
 }
 PAYMENT_TONES = {Order.NOT_PAID: "wait", Order.REPORTED: "info", Order.PAID: "ok"}
-QUIET_MOVES = ("decline", "cancel", "call_off")
+QUIET_MOVES = ("decline", "cancel", "call_off", "leave_uncollected")
 """Moves that are never the main button."""
 _NOT_FOR = {
     # What makes no sense for the way of delivery is no button; the flow allows it, because people agree
@@ -84,15 +86,6 @@ class LineRow:
     unit: str
     price_rp: int
     line_rp: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    title: str
-    at: str
-    note: str
-    state: str
-    """done, now, later or bad, as the timeline draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +115,8 @@ class OrderRow:
     icon: str
     total_rp: int
     placed_at: datetime
-    answer_by_at: datetime
+    deadline: str
+    """Until when somebody is waited for, in words for this party; empty where nobody is."""
     goods: str
     delivery: str
     payment: str
@@ -173,15 +167,15 @@ class OrderPage:
         )
 
 
-def rows_of(orders: QuerySet[Order], party: str) -> list[tuple[OrderRow, Order]]:
+def rows_of(orders: QuerySet[Order], party: str, *, at: datetime) -> list[tuple[OrderRow, Order]]:
     found = list(orders.select_related("group", "shop"))
     goods: dict[int, list[str]] = {order.pk: [] for order in found}
     for line in OrderLine.objects.filter(order__in=found):
         goods[line.order_id].append(goods_in_words(line))
-    return [(_row(order, ", ".join(goods[order.pk]), party), order) for order in found]
+    return [(_row(order, ", ".join(goods[order.pk]), party, at), order) for order in found]
 
 
-def _row(order: Order, goods: str, party: str) -> OrderRow:
+def _row(order: Order, goods: str, party: str, at: datetime) -> OrderRow:
     hidden = _NOT_FOR[order.delivery]
     return OrderRow(
         number=order.number or "",
@@ -194,17 +188,21 @@ def _row(order: Order, goods: str, party: str) -> OrderRow:
         icon=ICONS[order.state],
         total_rp=order.total_rp,
         placed_at=order.placed_at,
-        answer_by_at=order.answer_by_at,
+        deadline=_deadline(order, party, at),
         goods=goods,
         delivery=str(DELIVERY_NAMES[order.delivery]),
         payment=str(PAYMENT_NAMES[order.payment]),
         is_paid=order.payment_state == Order.PAID,
         note=order.note,
-        moves=[move for move in ORDER_FLOW.moves_from(order.state, (party,)) if move.name not in hidden],
+        moves=[
+            move
+            for move in ORDER_FLOW.moves_from(order.state, (party,))
+            if move.name not in hidden and ORDER_FLOW.is_due(order, move.name, at=at)
+        ],
     )
 
 
-def pages_of(orders: QuerySet[Order], *, party: str) -> list[OrderPage]:
+def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[OrderPage]:
     found = list(orders.select_related("group__buyer", "group__recorded_by", "shop__area"))
     lines: dict[int, list[OrderLine]] = {order.pk: [] for order in found}
     for line in OrderLine.objects.filter(order__in=found):
@@ -230,6 +228,7 @@ def pages_of(orders: QuerySet[Order], *, party: str) -> list[OrderPage]:
             payments.get((order.shop_id, order.payment)),
             notes.get((order.shop_id, order.delivery), ""),
             party=party,
+            at=at,
         )
         for order in found
     ]
@@ -243,11 +242,12 @@ def _page(
     delivery_note: str,
     *,
     party: str,
+    at: datetime,
 ) -> OrderPage:
     group = order.group
     goods = "\n".join(goods_in_words(line) for line in lines)
     return OrderPage(
-        row=_row(order, goods.replace("\n", ", "), party),
+        row=_row(order, goods.replace("\n", ", "), party, at),
         shop_id=order.shop.public_id,
         shop_slug=order.shop.slug,
         shop_village=order.shop.area.name,
@@ -263,7 +263,7 @@ def _page(
         delivery_kind=order.delivery,
         delivery_note=delivery_note,
         payment=_payment(order, option),
-        events=_timeline(order, events),
+        events=timeline(order, events),
         is_over=order.state in (COMPLETED, CANCELLED, DECLINED),
         whatsapp=_to_seller(order, goods) if party == BUYER else _to_buyer(order, events),
         receiver=group.name,
@@ -311,51 +311,18 @@ def _payment(order: Order, option: PaymentOption | None) -> PaymentRow:
     )
 
 
-def _timeline(order: Order, events: Iterable[OrderEvent]) -> list[EventRow]:
-    """What happened, and what is still to come on the usual way."""
-    past = list(events)
-    rows = [
-        EventRow(
-            words.event_title(event.deed),
-            show_moment(event.at),
-            _by(event),
-            "bad" if event.to_state in (CANCELLED, DECLINED) and event.deed != "pay" else "done",
-        )
-        for event in past
-    ]
-    later = [words.event_title(deed) for deed in _way_on(order)]
-    if later and rows:
-        rows[-1] = EventRow(rows[-1].title, rows[-1].at, rows[-1].note, "now")
-    return rows + [EventRow(title, "", "", "later") for title in later]
-
-
-def _way_on(order: Order) -> list[str]:
-    brought = order.delivery != DeliveryOption.PICKUP
-    way = ["accept", *(("ship", "arrive") if brought else ("make_ready", "hand_over")), "complete"]
-    reached = {
-        AWAITING_CONFIRMATION: 0,
-        PROCESSING: 1,
-        READY_FOR_PICKUP: 2,
-        SHIPPED: 2,
-        DELIVERED: 3,
-    }
-    return way[reached[order.state] :] if order.state in reached else []
-
-
-def _by(event: OrderEvent) -> str:
-    who = event.by_name
-    if who and event.for_name:
-        who = _("dicatat oleh %(name)s untuk %(whom)s") % {"name": who, "whom": event.for_name}
-    reason = f"“{event.reason}”" if event.reason else ""
-    return " · ".join(part for part in (who, reason) if part)
-
-
-def show_deadline(at: datetime, *, today: date) -> str:
-    """ "jawab sebelum 13.00" today, with the day otherwise."""
-    local = timezone.localtime(at)
-    if local.date() == today:
-        return _("jawab sebelum pukul %(time)s") % {"time": f"{local:%H.%M}"}
-    return _("jawab sebelum %(day)s pukul %(time)s") % {
-        "day": show_day_short(local.date()),
-        "time": f"{local:%H.%M}",
-    }
+def _deadline(order: Order, party: str, at: datetime) -> str:
+    deadline = deadline_of(order)
+    if deadline is None:
+        return ""
+    moment = {"moment": show_deadline(deadline, today=timezone.localdate(at))}
+    is_buyer = party == BUYER
+    if order.state == AWAITING_CONFIRMATION:
+        said = _("Penjual menjawab paling lambat %(moment)s") if is_buyer else _("Jawab sebelum %(moment)s")
+    elif order.state == PROCESSING:
+        said = _("Bayar sebelum %(moment)s") if is_buyer else _("Pembeli membayar sebelum %(moment)s")
+    elif deadline <= at:
+        said = _("Seharusnya diambil sebelum %(moment)s")
+    else:
+        said = _("Ambil sebelum %(moment)s") if is_buyer else _("Diambil sebelum %(moment)s")
+    return said % moment

@@ -86,7 +86,7 @@ def seller_day(shop: Shop, *, at: datetime) -> Day:
     }
     rows: dict[str, list[OrderRow]] = {state: [] for state in _SECTIONS}
     open_orders = Order.objects.filter(shop=shop, state__in=_SECTIONS).order_by("answer_by_at", "id")[:200]
-    for row, _order in rows_of(open_orders, party=SELLER):
+    for row, _order in rows_of(open_orders, SELLER, at=at):
         rows[row.state].append(row)
     today = timezone.localdate(at)
     begins = timezone.make_aware(datetime.combine(today, time.min))
@@ -126,7 +126,7 @@ def low_stock(shop: Shop) -> list[LowStock]:
     ]
 
 
-def seller_history(shop: Shop, *, state: str = "", page: int = 1) -> History:
+def seller_history(shop: Shop, *, at: datetime, state: str = "", page: int = 1) -> History:
     orders = Order.objects.filter(shop=shop)
     counts = dict(orders.order_by().values_list("state").annotate(number=Count("id")))
     number_of = counts.get(state, 0) if state else sum(counts.values())
@@ -137,16 +137,18 @@ def seller_history(shop: Shop, *, state: str = "", page: int = 1) -> History:
     start = (number - 1) * PAGE_SIZE
     rows = [
         row
-        for row, _order in rows_of(orders.order_by("-placed_at", "-id")[start : start + PAGE_SIZE], SELLER)
+        for row, _order in rows_of(
+            orders.order_by("-placed_at", "-id")[start : start + PAGE_SIZE], SELLER, at=at
+        )
     ]
     return History(rows, number, last, counts)
 
 
-def seller_page(order: Order) -> OrderPage:
-    return pages_of(Order.objects.filter(pk=order.pk), party=SELLER)[0]
+def seller_page(order: Order, *, at: datetime) -> OrderPage:
+    return pages_of(Order.objects.filter(pk=order.pk), party=SELLER, at=at)[0]
 
 
-def packing_pages(shop: Shop, *, number: str = "") -> list[OrderPage]:
+def packing_pages(shop: Shop, *, at: datetime, number: str = "") -> list[OrderPage]:
     """What is to be packed, the oldest first; one order when its number is given."""
     orders = Order.objects.filter(shop=shop)
     orders = (
@@ -154,7 +156,7 @@ def packing_pages(shop: Shop, *, number: str = "") -> list[OrderPage]:
         if number
         else orders.filter(state__in=(AWAITING_CONFIRMATION, PROCESSING))
     )
-    return pages_of(orders.order_by("placed_at", "id")[:100], party=SELLER)
+    return pages_of(orders.order_by("placed_at", "id")[:100], party=SELLER, at=at)
 
 
 def shops_of_seller(person: Person) -> list[ShopRow]:

@@ -84,7 +84,8 @@ def test_an_order_that_comes_to_nothing_frees_the_stock(
         order = sell(order, rahma, "accept", "make_ready")
     party = {"decline": SELLER, "call_off": SELLER, "cancel": BUYER, "expire": CLOCK}[how]
     by = rahma if party == SELLER else None
-    moved = move_order(order=order, move=how, party=party, by=by, at=NOW, reason="Stok habis")
+    at = order.answer_by_at if how == "expire" else NOW
+    moved = move_order(order=order, move=how, party=party, by=by, at=at, reason="Stok habis")
     assert moved.state == (DECLINED if how == "decline" else CANCELLED)
     assert stock(kerupuk) == (10, 0)
     assert order.lines.get().held_quantity == 0
@@ -110,7 +111,7 @@ def test_a_move_that_the_table_does_not_have_changes_nothing(
     move: str, party: str, placed: Placed, rahma: Person, everything: Everything
 ) -> None:
     order = placed.orders[0]
-    if ORDER_FLOW.allows(order.state, move, (party,)):
+    if ORDER_FLOW.allows(order.state, move, (party,)) and ORDER_FLOW.is_due(order, move, at=NOW):
         moved = move_order(order=order, move=move, party=party, by=rahma, at=NOW, reason="Ya")
         assert moved.state == ORDER_FLOW.moves[move].target
         return

@@ -13,7 +13,7 @@ CAST = ["guest", "siti", "ani", "rahma", "herman", "yanti", "dedi", "bu_camat"]
 FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
 """Herself, the kader of her village, and who may assist in the whole sub-district."""
 
-SELLER_PAGES = ["", "pesanan/", "cetak/", "pesanan/{number}/"]
+SELLER_PAGES = ["", "pesanan/", "waktu/", "cetak/", "pesanan/{number}/"]
 SELLER_DEEDS = ["pesanan/{number}/accept/", "pesanan/{number}/decline/", "pesanan/{number}/bayar/"]
 
 

@@ -32,7 +32,7 @@ def my_orders(request: HttpRequest) -> HttpResponse:
     groups = OrderGroup.objects.filter(public_id__in=carried_groups(request))
     if person is not None:
         groups = groups_of_buyer(person)
-    rows = group_rows(groups, person=person, page=max(1, page))
+    rows = group_rows(groups, person=person, at=timezone.now(), page=max(1, page))
     return render(
         request,
         "ordering/my_orders.html",
@@ -56,7 +56,7 @@ def _group_page(
     request: HttpRequest, secret: str, *, problem: str = "", problem_at: str = "", status: int = 200
 ) -> HttpResponse:
     group = group_by_link(secret)
-    orders = group_pages(group)
+    orders = group_pages(group, at=timezone.now())
     address = whole_address(request.path if request.method == "GET" else f"/pesanan/{secret}/")
     response = render(
         request,

@@ -16,7 +16,6 @@ from etoko.ordering.access import order_for_seller
 from etoko.ordering.models import Order
 from etoko.ordering.operations import correct_payment, mark_paid, move_order
 from etoko.ordering.queries import seller as queries
-from etoko.ordering.queries.rows import show_deadline
 from etoko.ordering.states import ORDER_FLOW, SELLER
 from etoko.ordering.views.carrying import person_of
 from etoko.people.access import areas_with
@@ -53,16 +52,8 @@ def selling_home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def seller_day(request: HttpRequest, shop_id: str) -> HttpResponse:
     selling = shop_for_seller(_person(request), shop_id)
-    at = timezone.now()
-    return render(
-        request,
-        "ordering/seller_day.html",
-        {
-            **_frame(selling),
-            "day": queries.seller_day(selling.shop, at=at),
-            "deadline": lambda moment: show_deadline(moment, today=timezone.localdate(at)),
-        },
-    )
+    day = queries.seller_day(selling.shop, at=timezone.now())
+    return render(request, "ordering/seller_day.html", {**_frame(selling), "day": day})
 
 
 @never_cache
@@ -79,7 +70,7 @@ def history(request: HttpRequest, shop_id: str) -> HttpResponse:
         "ordering/seller_history.html",
         {
             **_frame(selling),
-            "history": queries.seller_history(selling.shop, state=state, page=number),
+            "history": queries.seller_history(selling.shop, at=timezone.now(), state=state, page=number),
             "chosen": state,
             "states": ORDER_FLOW.states,
         },
@@ -91,15 +82,9 @@ def history(request: HttpRequest, shop_id: str) -> HttpResponse:
 @require_safe
 def packing_list(request: HttpRequest, shop_id: str) -> HttpResponse:
     selling = shop_for_seller(_person(request), shop_id)
-    return render(
-        request,
-        "ordering/packing_list.html",
-        {
-            **_frame(selling),
-            "orders": queries.packing_pages(selling.shop, number=request.GET.get("nomor", "")[:10]),
-            "at": timezone.now(),
-        },
-    )
+    at, number = timezone.now(), request.GET.get("nomor", "")[:10]
+    orders = queries.packing_pages(selling.shop, at=at, number=number)
+    return render(request, "ordering/packing_list.html", {**_frame(selling), "orders": orders, "at": at})
 
 
 @never_cache
@@ -124,8 +109,7 @@ def _order_page(
         "ordering/seller_order.html",
         {
             **_frame(selling),
-            "order": queries.seller_page(order),
-            "deadline": show_deadline(order.answer_by_at, today=timezone.localdate()),
+            "order": queries.seller_page(order, at=timezone.now()),
             "problem": problem,
             "problem_at": problem_at,
             "typed": request.POST,
