@@ -182,6 +182,7 @@ PRIVATE_TABLES = (
     "people_",
     "notices_",
     "ordering_",
+    "catalog_stockmovement",
 )
 
 # Counters against guessing must be shared by all workers; a page cache of its own stands before Django.

@@ -23,6 +23,8 @@ WRITING_ON_ROWS = {
 MAY_WRITE = {
     "foundation/flows.py": "the one engine that writes states",
     "foundation/onetime.py": "the keys themselves",
+    "foundation/guarding.py": "the conditional UPDATE that deeds share",
+    "foundation/kept.py": "the base class that refuses to write twice",
     "people/models.py": "Django creates accounts through the manager",
     "people/sessions.py": "the session of a browser, which is no fact of ours",
     "catalog/categories.py": "the tree that a migration plants",

@@ -16,10 +16,11 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from etoko.catalog.models import Product, Variant
-from etoko.catalog.operations.holding import hold_stock
+from etoko.catalog.models import Product, StockMovement, Variant
+from etoko.catalog.operations.stocking import Cause, hold_stock
 from etoko.catalog.search.operations import index_products
 from etoko.places.models import Area
+from tests.cast import NOW
 from tests.market import Market
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,5 +119,5 @@ def test_stock_that_is_promised_is_not_offered_by_any(servers: list[int], villag
     variant = Variant.objects.select_related("product").get(product__name="Kerupuk Udang")
     page = f"/produk/{variant.product.public_id}/{variant.product.slug}/"
     assert all("/keranjang/tambah/" in get(port, page)[1] for port in servers)
-    hold_stock(quantities={variant.pk: 5})
+    hold_stock(quantities={variant.pk: 5}, cause=Cause(StockMovement.ORDER), at=NOW)
     assert not any("/keranjang/tambah/" in get(port, page)[1] for port in servers)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from etoko.audit.operations import record_deed
 from etoko.catalog.access import Selling
 from etoko.catalog.facts import ProductChanged
-from etoko.catalog.models import Category, Product, Variant
+from etoko.catalog.models import Category, Product, StockMovement, Variant
 from etoko.catalog.operations.opening import follow_checklist
 from etoko.catalog.operations.photographing import hang_photos
+from etoko.catalog.operations.stocking import Cause, UnableToCount, count_stock, receive_stock
 from etoko.catalog.photos import Upload
 from etoko.catalog.states import PRODUCT_FLOW, SELLER
 from etoko.foundation.effects import announce
@@ -88,8 +89,7 @@ def add_product(
     # The clock of the deed, not of the machine: sample data is made in the past.
     Product.objects.filter(pk=product.pk).update(created_at=at)
     product.created_at = at
-    for position, offer in enumerate(offers):
-        _new_variant(product, offer, position)
+    _new_variants(product, dict(enumerate(offers)), _cause(selling), at)
     _write_prices(product)
     hang_photos(product=product, uploads=photos)
     if publish:
@@ -126,7 +126,7 @@ def edit_product(
     locked.name, locked.description, locked.category = name, description, category
     locked.unit, locked.supply, locked.lead_days = unit, supply, lead_days
     locked.save(update_fields=["name", "description", "category", "unit", "supply", "lead_days"])
-    _write_offers(locked, variants, offers)
+    _write_offers(locked, variants, offers, _cause(selling), at)
     _write_prices(locked)
     hang_photos(product=locked, uploads=photos, removed=removed_photos, first=first_photo)
     _count_version(locked)
@@ -146,8 +146,8 @@ def adjust_product(
         if variant is None:
             raise UnableToSell(_("Ukuran ini sudah tidak dijual. Muat ulang halaman."))
         variant.price_rp = adjustment.price_rp
-        _set_stock(variant, adjustment.on_hand, adjustment.seen_on_hand)
-        variant.save(update_fields=["price_rp", "on_hand"])
+        variant.save(update_fields=["price_rp"])
+        _set_stock(variant, adjustment.on_hand, adjustment.seen_on_hand, _cause(selling), at)
     _write_prices(locked)
     _count_version(locked)
     _record_change(selling, locked, "adjust_product", at, before)
@@ -214,53 +214,66 @@ def _locked(product: Product, version: int) -> tuple[Product, dict[int, Variant]
     return locked, {variant.pk: variant for variant in variants}
 
 
-def _write_offers(product: Product, variants: Mapping[int, Variant], offers: Sequence[Offer]) -> None:
+def _write_offers(
+    product: Product, variants: Mapping[int, Variant], offers: Sequence[Offer], cause: Cause, at: datetime
+) -> None:
     named = {offer.variant_id for offer in offers}
     for variant_id, variant in variants.items():
         if variant_id not in named:
             variant.status = Variant.RETIRED
             variant.save(update_fields=["status"])
+    new: dict[int, Offer] = {}
     for position, offer in enumerate(offers):
         if offer.variant_id is None:
-            _new_variant(product, offer, position)
+            new[position] = offer
             continue
         if offer.variant_id not in variants:
             raise UnableToSell(_("Ukuran ini sudah tidak dijual. Muat ulang halaman."), field="variants")
         variant = variants[offer.variant_id]
         variant.name, variant.price_rp, variant.position = offer.name, offer.price_rp, position
         variant.amount, variant.measure = offer.amount, offer.measure
-        _set_stock(variant, offer.on_hand, offer.seen_on_hand)
-        variant.save(update_fields=["name", "price_rp", "position", "amount", "measure", "on_hand"])
+        variant.save(update_fields=["name", "price_rp", "position", "amount", "measure"])
+        _set_stock(variant, offer.on_hand, offer.seen_on_hand, cause, at)
+    _new_variants(product, new, cause, at)
 
 
-def _new_variant(product: Product, offer: Offer, position: int) -> Variant:
-    return Variant.objects.create(
-        product=product,
-        name=offer.name,
-        price_rp=offer.price_rp,
-        amount=offer.amount,
-        measure=offer.measure,
-        on_hand=offer.on_hand,
-        position=position,
+def _new_variants(product: Product, offers: Mapping[int, Offer], cause: Cause, at: datetime) -> None:
+    """`offers` by the position at which each stands."""
+    made = Variant.objects.bulk_create(
+        Variant(
+            product=product,
+            name=offer.name,
+            price_rp=offer.price_rp,
+            amount=offer.amount,
+            measure=offer.measure,
+            position=position,
+        )
+        for position, offer in offers.items()
     )
+    there = {
+        variant.pk: offer.on_hand
+        for variant, offer in zip(made, offers.values(), strict=True)
+        if offer.on_hand
+    }
+    receive_stock(quantities=there, cause=cause, at=at)
 
 
-def _set_stock(variant: Variant, on_hand: int, seen_on_hand: int | None) -> None:
-    if on_hand == seen_on_hand:
-        return
-    if seen_on_hand is not None and variant.on_hand != seen_on_hand:
-        raise UnableToSell(
-            _("Stok sudah berubah menjadi %(now)s karena ada pesanan. Hitung lagi, lalu simpan.")
-            % {"now": variant.on_hand},
-            field="on_hand",
+def _set_stock(variant: Variant, on_hand: int, seen: int | None, cause: Cause, at: datetime) -> None:
+    try:
+        count_stock(
+            variant=variant,
+            on_hand=on_hand,
+            seen_on_hand=seen,
+            reason=StockMovement.RETYPED,
+            cause=cause,
+            at=at,
         )
-    if on_hand < variant.held:
-        raise UnableToSell(
-            _("%(held)s sudah dipesan pembeli, jadi stok tidak bisa kurang dari itu. Tolak pesanannya dulu.")
-            % {"held": variant.held},
-            field="on_hand",
-        )
-    variant.on_hand = on_hand
+    except UnableToCount as problem:
+        raise UnableToSell(problem.sentence, field=problem.field) from problem
+
+
+def _cause(selling: Selling) -> Cause:
+    return Cause(StockMovement.FORM, by=selling.person, for_name=selling.for_name)
 
 
 def _write_prices(product: Product) -> None:

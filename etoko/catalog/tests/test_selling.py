@@ -4,13 +4,16 @@ from typing import Any
 import pytest
 
 from etoko.audit.models import AuditEntry
-from etoko.catalog.models import Category, Product, Shop, Variant
-from etoko.catalog.operations import holding, selling
+from etoko.catalog.models import Category, Product, Shop, StockMovement, Variant
+from etoko.catalog.operations import selling
 from etoko.catalog.operations.selling import Adjustment, Offer
+from etoko.catalog.operations.stocking import Cause, hold_stock, take_stock
 from etoko.catalog.tests.stall import as_seller, put_on_sale
 from etoko.foundation.flows import UnableToMove
 from etoko.people.models import Person
 from tests.cast import NOW
+
+AN_ORDER = Cause(StockMovement.ORDER, "K7M-2QX")
 
 
 def edit(product: Product, person: Person, **other: Any) -> Product:
@@ -95,8 +98,8 @@ def test_a_size_that_is_taken_off_stays_for_its_orders(product: Product, rahma: 
 
 def test_saving_the_form_does_not_give_back_what_was_sold_meanwhile(product: Product, rahma: Person) -> None:
     variant = product.variants.get()
-    holding.hold_stock(quantities={variant.pk: 4})
-    holding.take_stock(quantities={variant.pk: 4})
+    hold_stock(quantities={variant.pk: 4}, cause=AN_ORDER, at=NOW)
+    take_stock(quantities={variant.pk: 4}, cause=AN_ORDER, at=NOW)
     edit(
         product,
         rahma,
@@ -109,8 +112,8 @@ def test_saving_the_form_does_not_give_back_what_was_sold_meanwhile(product: Pro
 
 def test_a_stock_that_changed_meanwhile_is_not_overwritten(product: Product, rahma: Person) -> None:
     variant = product.variants.get()
-    holding.hold_stock(quantities={variant.pk: 4})
-    holding.take_stock(quantities={variant.pk: 4})
+    hold_stock(quantities={variant.pk: 4}, cause=AN_ORDER, at=NOW)
+    take_stock(quantities={variant.pk: 4}, cause=AN_ORDER, at=NOW)
     with pytest.raises(selling.UnableToSell, match="menjadi 6"):
         edit(
             product,
@@ -124,7 +127,7 @@ def test_a_stock_that_changed_meanwhile_is_not_overwritten(product: Product, rah
 
 def test_stock_does_not_fall_below_what_is_promised(product: Product, rahma: Person) -> None:
     variant = product.variants.get()
-    holding.hold_stock(quantities={variant.pk: 4})
+    hold_stock(quantities={variant.pk: 4}, cause=AN_ORDER, at=NOW)
     adjustment = Adjustment(variant.pk, price_rp=9_000, on_hand=3, seen_on_hand=10)
     with pytest.raises(selling.UnableToSell, match="4 sudah dipesan"):
         selling.adjust_product(

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from etoko.audit.operations import record_deed
-from etoko.catalog.operations.holding import release_stock, take_stock
+from etoko.catalog.models import StockMovement
+from etoko.catalog.operations.stocking import Cause, release_stock, take_stock
 from etoko.foundation.effects import announce
 from etoko.ordering.deadlines import DEADLINE_FIELDS, set_deadlines
 from etoko.ordering.facts import OrderMoved
@@ -56,7 +57,8 @@ def move_order(
     set_deadlines(locked, at=at)
     locked.save(update_fields=["changed_at", *DEADLINE_FIELDS])
     if change_stock := _STOCK.get(move):
-        _change_stock(locked, change_stock)
+        cause = Cause(StockMovement.ORDER, locked.number or "", by, for_name)
+        _change_stock(locked, change_stock, cause, at)
     reason = reason.strip()[:300]
     name = by.name if by else by_name
     OrderEvent.objects.create(
@@ -89,12 +91,12 @@ def move_order(
     return locked
 
 
-def _change_stock(order: Order, change_stock: Callable[..., None]) -> None:
+def _change_stock(order: Order, change_stock: Callable[..., None], cause: Cause, at: datetime) -> None:
     lines = [line for line in order.lines.all() if line.held_quantity]
     if not lines:
         return
     quantities: dict[int, int] = {}
     for line in lines:
         quantities[line.variant_id] = quantities.get(line.variant_id, 0) + line.held_quantity
-    change_stock(quantities=quantities)
+    change_stock(quantities=quantities, cause=cause, at=at)
     order.lines.update(held_quantity=0)

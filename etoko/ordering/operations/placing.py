@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from etoko.audit.operations import record_deed
-from etoko.catalog.models import DeliveryOption, Shop
-from etoko.catalog.operations.holding import UnableToHold, hold_stock
+from etoko.catalog.models import DeliveryOption, Shop, StockMovement
+from etoko.catalog.operations.stocking import Cause, UnableToHold, hold_stock
 from etoko.foundation.effects import announce
 from etoko.foundation.ids import number_from_sequence
 from etoko.foundation.problems import UnableTo
@@ -96,7 +96,6 @@ def place_orders(
     contents = contents_of(cart, at=at)
     quote = quote_of(contents, choices, area_code=receiver.area.code if receiver.area else "")
     _check(quote, receiver, shown)
-    _hold(contents)
 
     group = OrderGroup.objects.create(
         buyer=_account_of(receiver) if for_somebody_else else by,
@@ -111,6 +110,7 @@ def place_orders(
         created_at=at,
     )
     orders = _write_orders(group, quote, at)
+    _hold(orders, quote, by=by, for_name=receiver.name if for_somebody_else else "", at=at)
     goods = _write_lines(orders, quote)
     for_name = receiver.name if for_somebody_else else ""
     OrderEvent.objects.bulk_create(
@@ -186,16 +186,19 @@ def _check_choice(quoted: SellerQuote) -> None:
     )
 
 
-def _hold(contents: Contents) -> None:
-    wanted = {
-        line.variant_id: line.quantity
-        for line in contents.lines
-        if line.is_orderable and line.left is not None
-    }
+def _hold(orders: list[Order], quote: Quote, *, by: Person | None, for_name: str, at: datetime) -> None:
+    """Each order holds its goods under its own number; all of them or none."""
+    quantities: dict[int, int] = {}
+    causes: dict[int, Cause] = {}
+    for order, quoted in zip(orders, quote.sellers, strict=True):
+        cause = Cause(StockMovement.ORDER, order.number or "", by, for_name)
+        for line in quoted.seller.orderable:
+            if line.left is not None:
+                quantities[line.variant_id], causes[line.variant_id] = line.quantity, cause
     try:
-        hold_stock(quantities=wanted)
+        hold_stock(quantities=quantities, cause=causes, at=at)
     except UnableToHold as problem:
-        raise UnableToPlaceAll(contents, problem.left) from problem
+        raise UnableToPlaceAll(quote.contents, problem.left) from problem
 
 
 def _account_of(receiver: Receiver) -> Person | None:

@@ -15,8 +15,10 @@ from etoko.catalog.models import (
     PaymentOption,
     Product,
     Shop,
+    StockMovement,
     Variant,
 )
+from etoko.catalog.operations.stocking import Cause, receive_stock
 from etoko.catalog.states import PUBLISHED, SHOP_OPEN
 from etoko.ordering.cart import contents_of
 from etoko.ordering.models import Cart, OrderGroup
@@ -70,7 +72,11 @@ def a_variant(
         price_from_rp=price_rp,
         price_to_rp=price_rp,
     )
-    return Variant.objects.create(product=product, name=size, price_rp=price_rp, on_hand=on_hand)
+    variant = Variant.objects.create(product=product, name=size, price_rp=price_rp)
+    if on_hand:
+        receive_stock(quantities={variant.pk: on_hand}, cause=Cause(StockMovement.FORM), at=NOW)
+        variant.refresh_from_db()
+    return variant
 
 
 @pytest.fixture
@@ -169,7 +175,10 @@ def everything() -> Everything:
     from etoko.ordering.models import CartLine, Order, OrderEvent, OrderLine
 
     def rows() -> list[tuple[object, ...]]:
-        models = (Variant, Cart, CartLine, OrderGroup, Order, OrderLine, OrderEvent, Notice, AuditEntry)
+        models = (
+            *(Variant, StockMovement, Cart, CartLine, OrderGroup, Order, OrderLine, OrderEvent),
+            *(Notice, AuditEntry),
+        )
         return [
             (model.__name__, *row)
             for model in models

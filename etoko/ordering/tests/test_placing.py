@@ -1,6 +1,7 @@
 """A cart becomes one order for each seller, to the rupiah, or nothing happens at all."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from etoko.audit.models import AuditEntry
 from etoko.catalog.models import DeliveryFee, DeliveryOption, Product, Shop, Variant
-from etoko.catalog.operations.holding import hold_stock
+from etoko.catalog.operations.stocking import hold_stock
 from etoko.catalog.states import HIDDEN, SHOP_CLOSED
 from etoko.notices.models import Notice
 from etoko.ordering.cart import Contents, Line, Seller, contents_of
@@ -132,9 +133,9 @@ def test_refuses_when_stock_goes_between_looking_and_holding(
     cart = a_cart((kerupuk, 5))
     before = everything()
 
-    def somebody_is_faster(*, quantities: dict[int, int]) -> None:
+    def somebody_is_faster(**hold: Any) -> None:
         Variant.objects.filter(pk=kerupuk.pk).update(held=8)
-        hold_stock(quantities=quantities)
+        hold_stock(**hold)
 
     monkeypatch.setattr(placing, "hold_stock", somebody_is_faster)
     with pytest.raises(UnableToPlaceAll, match="Belum ada yang dipesan") as refused:

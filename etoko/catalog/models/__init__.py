@@ -1,0 +1,18 @@
+from etoko.catalog.models.product import Product, ProductPhoto, Variant
+from etoko.catalog.models.search import SearchEntry, SearchWord
+from etoko.catalog.models.shop import Category, DeliveryFee, DeliveryOption, PaymentOption, Shop
+from etoko.catalog.models.stock import StockMovement
+
+__all__ = [
+    "Category",
+    "DeliveryFee",
+    "DeliveryOption",
+    "PaymentOption",
+    "Product",
+    "ProductPhoto",
+    "SearchEntry",
+    "SearchWord",
+    "Shop",
+    "StockMovement",
+    "Variant",
+]
