@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from etoko.catalog.models import Category, Product, Shop, Variant
+from etoko.catalog.models import Category, Product, Shop, StockMovement, Variant
+from etoko.catalog.operations.stocking import Cause, receive_stock
 from etoko.catalog.search.operations import reindex_everything
 from etoko.catalog.states import PUBLISHED, SHOP_OPEN
 from etoko.places.models import Area
@@ -53,7 +54,8 @@ class Market:
             price_to_rp=price_rp,
         )
         Product.objects.filter(pk=product.pk).update(created_at=NOW + timedelta(minutes=product.pk))
-        Variant.objects.create(product=product, price_rp=price_rp, on_hand=5)
+        variant = Variant.objects.create(product=product, price_rp=price_rp)
+        receive_stock(quantities={variant.pk: 5}, cause=Cause(StockMovement.FORM), at=NOW)
         return product
 
     @classmethod

@@ -1,7 +1,7 @@
 from etoko.catalog.models.product import Product, ProductPhoto, Variant
 from etoko.catalog.models.search import SearchEntry, SearchWord
 from etoko.catalog.models.shop import Category, DeliveryFee, DeliveryOption, PaymentOption, Shop
-from etoko.catalog.models.stock import StockMovement
+from etoko.catalog.models.stock import StockCheck, StockMovement
 
 __all__ = [
     "Category",
@@ -13,6 +13,7 @@ __all__ = [
     "SearchEntry",
     "SearchWord",
     "Shop",
+    "StockCheck",
     "StockMovement",
     "Variant",
 ]

@@ -80,3 +80,15 @@ class StockMovement(Kept):
 
     def __str__(self) -> str:
         return f"{self.variant_id} {self.kind} {self.on_hand_change:+} {self.held_change:+}"
+
+
+class StockCheck(models.Model):
+    """One night's reckoning of the whole stock anew. What did not fit is written down, never repaired."""
+
+    night_on = models.DateField(unique=True)
+    checked_at = models.DateTimeField()
+    differences = models.JSONField(default=list)
+    """Empty: all of it fits. Else `reconciling.Difference` as mappings."""
+
+    def __str__(self) -> str:
+        return f"{self.night_on}: {len(self.differences)}"

@@ -1,0 +1,18 @@
+"""All checks of the stock, from the bottom up. A room that promises goods puts its own here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from etoko.catalog.operations.reconciling import check_stock_nightly
+from etoko.catalog.reconciling import Check, Difference, movements_out_of_step
+from etoko.ordering.reconciling import lines_out_of_step
+
+CHECKS: Sequence[Check] = (movements_out_of_step, lines_out_of_step)
+
+
+def stock_differences() -> list[Difference]:
+    return [difference for check in CHECKS for difference in check()]
+
+
+def reconcile_stock(*, at: datetime) -> int:
+    return check_stock_nightly(checks=CHECKS, at=at)
