@@ -16,6 +16,7 @@ from etoko.config.reconciling import reconcile_stock
 from etoko.foundation.onetime import forget_old_keys
 from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
 from etoko.foundation.operations.turns import do_alone
+from etoko.notices.operations.delivering import send_deliveries
 from etoko.ordering.operations import (
     cancel_unpaid_orders,
     complete_orders,
@@ -43,6 +44,10 @@ DUE: Sequence[Deed] = (
     forget_old_tasks,
 )
 
+SENDING_SECONDS = 5
+SENDING: Sequence[Deed] = (send_deliveries,)
+"""In a thread of its own: a provider that is slow to answer must not make orders expire late."""
+
 logger = logging.getLogger("etoko.due")
 
 
@@ -54,9 +59,9 @@ class Round:
 
 
 def run_due(*, at: datetime, deeds: Sequence[Deed] = ()) -> Round:
-    """Do all of it, or these; what fails is logged and stops nothing else."""
+    """Do all of it, the sending last, or these deeds; what fails is logged and stops nothing else."""
     done = Round()
-    for deed in deeds or DUE:
+    for deed in deeds or (*DUE, *SENDING):
         name = deed.__name__
         try:
             changed = do_alone(name=name, deed=deed, at=at)

@@ -8,6 +8,12 @@ ETOKO_SECRET_KEY  else made once and kept in the data folder
 ETOKO_HTTPS       1 when it is reached by https: cookies are then sent over https only
 ETOKO_ADDRESS     how people reach it ("https://toko.example/"), for the links in WhatsApp texts
 ETOKO_CODE_CHANNEL  how one-time codes are sent: console (default), helper, or "module.Class"
+ETOKO_MAIL        smtp://user:password@host:587 (smtps://…:465): the server that carries notices by mail
+ETOKO_MAIL_FROM   the address they come from ("e-Toko PKK <kabar@toko.example>")
+ETOKO_WHATSAPP_TOKEN, _PHONE_ID, _SECRET, _VERIFY  access to the WhatsApp Cloud API: the token, the id of the
+                  number, the app secret that signs what comes in, and the word that proves the webhook ours
+ETOKO_WHATSAPP_TEMPLATE, _CODE_TEMPLATE, _LANGUAGE  names of the approved templates and their language
+                  (etoko_kabar, etoko_kode, id)
 ETOKO_PROXIES     how many proxies of ours stand before the server (default 0): so many addresses at the end
                   of X-Forwarded-For are believed
 ETOKO_TILES       address of a tile server for the map of businesses (default: none, nothing from outside)
@@ -193,6 +199,36 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+
+# Ways out for notices (etoko.notices.channels); without these there are the inbox, push, and texts for wa.me.
+MAIL = env.str("ETOKO_MAIL", "")
+_mail = urlsplit(MAIL)
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_HOST_USER = _mail.hostname or "localhost", unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_PORT = _mail.port or (465 if EMAIL_USE_SSL else 587)
+EMAIL_USE_TLS = not EMAIL_USE_SSL and dict(parse_qsl(_mail.query)).get("tls", "1") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("ETOKO_MAIL_FROM", "e-Toko PKK <kabar@localhost>")
+WHATSAPP = {
+    "url": env.str("ETOKO_WHATSAPP_URL", "https://graph.facebook.com/v23.0"),
+    "token": env.str("ETOKO_WHATSAPP_TOKEN", ""),
+    "phone_id": env.str("ETOKO_WHATSAPP_PHONE_ID", ""),
+    "secret": env.str("ETOKO_WHATSAPP_SECRET", ""),
+    "verify": env.str("ETOKO_WHATSAPP_VERIFY", ""),
+    "template": env.str("ETOKO_WHATSAPP_TEMPLATE", "etoko_kabar"),
+    "code_template": env.str("ETOKO_WHATSAPP_CODE_TEMPLATE", "etoko_kode"),
+    "language": env.str("ETOKO_WHATSAPP_LANGUAGE", "id"),
+}
+# Where browsers let messages be left for them. The address comes from the browser: the server must not be
+# led to post elsewhere.
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

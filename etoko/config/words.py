@@ -29,6 +29,8 @@ DEEDS: Words = {
     "remove_passkey": _("Menghapus kunci sandi"),
     "grant_role": _("Memberi peran"),
     "end_role": _("Mengakhiri peran"),
+    # notices
+    "retry_delivery": _("Mengirim ulang kabar"),
     # registry
     "register_business": _("Mendaftarkan usaha"),
     "edit_identitas": _("Mengubah data usaha"),

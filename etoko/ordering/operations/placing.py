@@ -17,7 +17,7 @@ from etoko.ordering.cart import Contents, contents_of
 from etoko.ordering.deadlines import ANSWER_WITHIN, next_reminder
 from etoko.ordering.facts import OrderPlaced
 from etoko.ordering.models import Cart, Order, OrderEvent, OrderGroup, OrderLine
-from etoko.ordering.operations.telling import tell_buyer_of_group, tell_sellers
+from etoko.ordering.operations.telling import tell_of_placing
 from etoko.ordering.quoting import Choice, Quote, SellerQuote, changes_since, quote_of
 from etoko.ordering.states import BUYER
 from etoko.people.models import Person
@@ -141,8 +141,7 @@ def place_orders(
         )
     for order in orders:
         announce(OrderPlaced(order.pk, at))
-    tell_buyer_of_group(group=group, orders=orders, at=at)
-    tell_sellers(orders=orders, deed="place", at=at, goods=goods)
+    tell_of_placing(group=group, orders=orders, goods=goods, at=at)
     return Placed(group, orders, len(contents.lines) - len(ordered))
 
 

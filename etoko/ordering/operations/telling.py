@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from etoko.foundation.addresses import whole_address
-from etoko.notices.operations import send_notice
+from etoko.notices.operations import Message, send_notices
 from etoko.ordering import words
 from etoko.ordering.access import link_secret
 from etoko.ordering.models import Order, OrderGroup
@@ -22,59 +22,59 @@ def tell_buyer(*, order: Order, deed: str, at: datetime, reason: str = "", occas
     path = buyer_path(order)
     with translation.override(order.group.buyer.language if order.group.buyer else "id"):
         message = words.to_buyer(deed, order, link=whole_address(path), reason=reason)
-    send_notice(
-        key=f"order:{order.pk}:{deed}:buyer:{occasion or f'{at:%Y%m%d%H%M%S%f}'}",
-        kind=f"order_{deed}",
-        title=message.title,
-        text=message.text,
-        path=path,
+    send_notices(
+        messages=[
+            Message(
+                key=f"order:{order.pk}:{deed}:buyer:{occasion or f'{at:%Y%m%d%H%M%S%f}'}",
+                kind=f"order_{deed}",
+                title=message.title,
+                text=message.text,
+                path=path,
+                recipient=order.group.buyer,
+                phone=order.group.phone,
+                about=about_buyer(order),
+                area_code=order.area_code,
+            )
+        ],
         at=at,
-        recipient=order.group.buyer,
-        phone=order.group.phone,
     )
 
 
-def tell_buyer_of_group(*, group: OrderGroup, orders: Collection[Order], at: datetime) -> None:
-    """All that she ordered in one message, right after ordering."""
+def tell_of_placing(
+    *, group: OrderGroup, orders: Collection[Order], goods: Mapping[int, str], at: datetime
+) -> None:
+    """The buyer hears of all that she ordered in one message, each seller of what she is to answer."""
     path = group_path(group)
     with translation.override(group.buyer.language if group.buyer else "id"):
         message = words.to_buyer_of_group(group, orders, link=whole_address(path))
-    send_notice(
+    to_buyer = Message(
         key=f"order-group:{group.pk}:place",
         kind="order_place",
         title=message.title,
         text=message.text,
         path=path,
-        at=at,
         recipient=group.buyer,
         phone=group.phone,
     )
+    send_notices(messages=[to_buyer, *_to_sellers(orders, "place", at=at, goods=goods)], at=at)
 
 
-def tell_seller(
-    *, order: Order, deed: str, at: datetime, reason: str = "", goods: str = "", occasion: str = ""
-) -> None:
-    tell_sellers(
-        orders=[order],
-        deed=deed,
-        at=at,
-        reason=reason,
-        goods={order.pk: goods} if goods else {},
-        occasion=occasion,
-    )
+def tell_seller(*, order: Order, deed: str, at: datetime, reason: str = "", occasion: str = "") -> None:
+    send_notices(messages=_to_sellers([order], deed, at=at, reason=reason, occasion=occasion), at=at)
 
 
-def tell_sellers(
-    *,
+def _to_sellers(
     orders: Collection[Order],
     deed: str,
+    *,
     at: datetime,
     reason: str = "",
-    goods: Mapping[int, str],
+    goods: Mapping[int, str] | None = None,
     occasion: str = "",
-) -> None:
-    """Everybody of each business; a business that nobody has an account for, by the WhatsApp of its shop."""
+) -> list[Message]:
+    """To everybody of each business; a business that nobody has an account for, to its shop's WhatsApp."""
     people = people_of_businesses([order.shop.business_id for order in orders], on=timezone.localdate(at))
+    messages = []
     for order in orders:
         path = seller_path(order)
         link = whole_address(path)
@@ -84,19 +84,32 @@ def tell_sellers(
         for person in recipients:
             with translation.override(person.language if person else "id"):
                 message = words.to_seller(
-                    deed, order, link=link, reason=reason, goods=goods.get(order.pk, "")
+                    deed, order, link=link, reason=reason, goods=(goods or {}).get(order.pk, "")
                 )
-            send_notice(
-                key=f"order:{order.pk}:{deed}:{person.pk if person else 'shop'}:"
-                + (occasion or f"{at:%Y%m%d%H%M%S%f}"),
-                kind=f"order_{deed}",
-                title=message.title,
-                text=message.text,
-                path=path,
-                at=at,
-                recipient=person,
-                phone="" if person else order.shop.whatsapp,
+            messages.append(
+                Message(
+                    key=f"order:{order.pk}:{deed}:{person.pk if person else 'shop'}:"
+                    + (occasion or f"{at:%Y%m%d%H%M%S%f}"),
+                    kind=f"order_{deed}",
+                    title=message.title,
+                    text=message.text,
+                    path=path,
+                    recipient=person,
+                    phone="" if person else order.shop.whatsapp,
+                    about=about_seller(order),
+                    area_code=order.area_code,
+                )
             )
+    return messages
+
+
+def about_buyer(order: Order) -> str:
+    """Under this the seller finds what her buyer was told."""
+    return f"order:{order.pk}:buyer"
+
+
+def about_seller(order: Order) -> str:
+    return f"order:{order.pk}:seller"
 
 
 def buyer_path(order: Order) -> str:
