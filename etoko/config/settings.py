@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "etoko.registry",
     "etoko.catalog",
     "etoko.ordering",
+    "etoko.answering",
     "etoko.portal",
     "etoko.demo",
     "etoko.config",

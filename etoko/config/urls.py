@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etoko.registry.urls")),
     path("", include("etoko.catalog.urls")),
     path("", include("etoko.ordering.urls")),
+    path("", include("etoko.answering.urls")),
 ]

@@ -37,6 +37,9 @@ class Move:
     not_before: str = ""
     """The field with the moment from which on the move may be made: a deadline that has to be over first.
     Where the field is empty the move cannot be made at all."""
+    takes_back: str = ""
+    """The move that this one undoes. Never a button of its own: a deed that knows how long ago that was
+    offers it and makes it."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,15 @@ class Flow:
         return [
             Offered(name, move.label, move.asks_reason)
             for name, move in self.moves.items()
-            if state in move.sources and who & set(move.by)
+            if state in move.sources and who & set(move.by) and not move.takes_back
         ]
 
     def allows(self, state: str, move_name: str, parties: Iterable[str]) -> bool:
         return any(offered.name == move_name for offered in self.moves_from(state, parties))
+
+    def undoing(self, move_name: str) -> str:
+        """The move that takes this one back; empty where none does."""
+        return next((name for name, move in self.moves.items() if move.takes_back == move_name), "")
 
     def is_due(self, thing: models.Model, move_name: str, *, at: datetime) -> bool:
         """Whether the deadline is over that the move waits for; a move that waits for none is due."""
@@ -94,10 +101,12 @@ class Flow:
         parties: Iterable[str],
         reason: str = "",
         at: datetime | None = None,
+        taking_back: bool = False,
     ) -> Thing:
         """Lock the row, check the table, write the state, and return the row as it now stands.
 
-        `at` may only be left out where the flow has no move that waits for a deadline.
+        `at` may only be left out where the flow has no move that waits for a deadline; `taking_back` must
+        be said for a move that undoes another.
 
         Must run in the transaction of the deed, which writes what else belongs to the move.
         Raises UnableToMove; then nothing was written.
@@ -107,7 +116,12 @@ class Flow:
         move = self.moves[move_name]
         locked = type(thing)._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
         state = getattr(locked, self.field)
-        if not self.allows(state, move_name, parties):
+        is_allowed = (
+            state in move.sources and set(parties) & set(move.by)
+            if taking_back and move.takes_back
+            else self.allows(state, move_name, parties)
+        )
+        if not is_allowed:
             raise UnableToMove(
                 _("Langkah ini tidak bisa lagi: keadaannya sekarang “%(state)s”. Muat ulang halaman.")
                 % {"state": self.states.get(state, state)}

@@ -15,6 +15,11 @@ BUYER, SELLER, CLOCK = "buyer", "seller", "clock"
 
 OPEN_STATES = (AWAITING_CONFIRMATION, PROCESSING, READY_FOR_PICKUP, SHIPPED, DELIVERED)
 
+
+def _taking_back(move: str, source: str, target: str) -> Move:
+    return Move((source,), target, by=(SELLER,), label=_("Urungkan"), takes_back=move)
+
+
 ORDER_FLOW = Flow(
     "order",
     field="state",
@@ -81,6 +86,12 @@ ORDER_FLOW = Flow(
             label=_("Tidak diambil"),
             not_before="collect_by_at",
         ),
+        "take_back_accept": _taking_back("accept", PROCESSING, AWAITING_CONFIRMATION),
+        "take_back_decline": _taking_back("decline", DECLINED, AWAITING_CONFIRMATION),
+        "take_back_make_ready": _taking_back("make_ready", READY_FOR_PICKUP, PROCESSING),
+        "take_back_ship": _taking_back("ship", SHIPPED, PROCESSING),
+        "take_back_hand_over": _taking_back("hand_over", DELIVERED, READY_FOR_PICKUP),
+        "take_back_arrive": _taking_back("arrive", DELIVERED, SHIPPED),
     },
 )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from etoko.foundation.days import show_moment
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.models import Order, OrderGroup
+from etoko.ordering.states import ORDER_FLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,13 @@ def _said_to_buyer(deed: str, *, pays_first: bool, is_waited_for: bool) -> tuple
             _("Pesanan %(number)s dibatalkan penjual"),
             _("maaf, %(shop)s membatalkan pesanan Anda %(number)s."),
         ),
+        "take_back": (
+            _("Penjual mengurungkan langkahnya di pesanan %(number)s"),
+            _(
+                "%(shop)s mengurungkan langkah terakhirnya karena keliru. Pesanan Anda %(number)s sekarang: "
+                "%(state)s."
+            ),
+        ),
         "pay": (
             _("Pembayaran pesanan %(number)s diterima"),
             _("%(shop)s sudah menerima pembayaran %(total)s untuk pesanan Anda %(number)s."),
@@ -144,7 +152,7 @@ def _said_to_buyer(deed: str, *, pays_first: bool, is_waited_for: bool) -> tuple
 
 
 def to_seller(deed: str, order: Order, *, link: str, reason: str = "", goods: str = "") -> Message:
-    """`link` leads to the order on the seller's side; `goods` are its lines, one below the other."""
+    """`link` opens the order for this seller without a session; `goods` are its lines, one a line."""
     words = _words(order, reason)
     title, sentence = {
         "place": (
@@ -197,7 +205,8 @@ def to_seller(deed: str, order: Order, *, link: str, reason: str = "", goods: st
         parts[-1] += " " + _("Alasannya: %(reason)s") % words
     if goods:
         parts.append(goods)
-    return Message(title % words, "\n\n".join([*parts, _("Buka pesanan: %(link)s") % {"link": link}]))
+    parts.append(_("Buka di sini, tanpa kata sandi. Tautan ini untuk Anda saja: %(link)s") % {"link": link})
+    return Message(title % words, "\n\n".join(parts))
 
 
 def from_buyer(order: Order, *, link: str, goods: str) -> str:
@@ -257,6 +266,8 @@ _EVENTS: dict[str, Promise] = {
 
 
 def event_title(deed: str) -> str:
+    if undone := ORDER_FLOW.moves[deed].takes_back if deed in ORDER_FLOW.moves else "":
+        return _("Diurungkan: %(step)s") % {"step": _EVENTS[undone]}
     return str(_EVENTS[deed])
 
 
@@ -267,6 +278,7 @@ def _words(order: Order, reason: str) -> Mapping[str, str]:
         "buyer": order.group.name,
         "total": show_rupiah(order.total_rp),
         "reason": reason,
+        "state": str(ORDER_FLOW.states[order.state]),
         "answer_by": show_moment(order.answer_by_at),
         "pay_by": show_moment(order.pay_by_at) if order.pay_by_at else "",
         "collect_by": show_moment(order.collect_by_at) if order.collect_by_at else "",

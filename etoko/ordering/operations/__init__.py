@@ -23,9 +23,16 @@ from etoko.ordering.operations.placing import (
     place_orders,
 )
 from etoko.ordering.operations.reminding import remind_of_deadlines
+from etoko.ordering.operations.taking_back import (
+    TAKE_BACK_WITHIN,
+    UnableToTakeBack,
+    move_to_take_back,
+    take_back_move,
+)
 from etoko.ordering.operations.waiting import UnableToSetWaitingTimes, set_waiting_times
 
 __all__ = [
+    "TAKE_BACK_WITHIN",
     "Placed",
     "Receiver",
     "UnableToAdd",
@@ -34,6 +41,7 @@ __all__ = [
     "UnableToPlaceAll",
     "UnableToPlaceAsShown",
     "UnableToSetWaitingTimes",
+    "UnableToTakeBack",
     "add_to_cart",
     "cancel_unpaid_orders",
     "change_quantity",
@@ -44,10 +52,12 @@ __all__ = [
     "mark_paid",
     "merge_carts",
     "move_order",
+    "move_to_take_back",
     "place_orders",
     "remind_of_deadlines",
     "report_payment",
     "set_waiting_times",
+    "take_back_move",
     "take_out",
     "take_what_is_left",
 ]

@@ -30,25 +30,29 @@ def report_payment(*, order: Order, by: Person | None, by_name: str, at: datetim
 
 
 @transaction.atomic
-def mark_paid(*, order: Order, by: Person, at: datetime, for_name: str = "") -> Order:
-    """The seller has the money."""
+def mark_paid(
+    *, order: Order, by: Person | None, at: datetime, by_name: str = "", for_name: str = ""
+) -> Order:
+    """The seller has the money. `by` is None for who answers by a link to the shop's WhatsApp."""
     locked = _locked(order)
     if locked.payment_state == Order.PAID:
         raise UnableToPay(_("Pesanan ini sudah ditandai Lunas."))
-    _write(locked, Order.PAID, "pay", SELLER, by=by, by_name=by.name, for_name=for_name, at=at)
+    name = by.name if by else by_name
+    _write(locked, Order.PAID, "pay", SELLER, by=by, by_name=name, for_name=for_name, at=at)
     tell_buyer(order=locked, deed="pay", at=at)
     return locked
 
 
 @transaction.atomic
-def correct_payment(*, order: Order, by: Person, at: datetime, for_name: str = "") -> Order:
+def correct_payment(
+    *, order: Order, by: Person | None, at: datetime, by_name: str = "", for_name: str = ""
+) -> Order:
     """Marked as paid by mistake: the mark goes, both entries of the timeline stay."""
     locked = _locked(order)
     if locked.payment_state == Order.NOT_PAID:
         raise UnableToPay(_("Pesanan ini memang belum ditandai Lunas."))
-    _write(
-        locked, Order.NOT_PAID, "correct_payment", SELLER, by=by, by_name=by.name, for_name=for_name, at=at
-    )
+    name = by.name if by else by_name
+    _write(locked, Order.NOT_PAID, "correct_payment", SELLER, by=by, by_name=name, for_name=for_name, at=at)
     return locked
 
 

@@ -10,6 +10,7 @@ from etoko.foundation.addresses import whole_address
 from etoko.notices.operations import Message, send_notices
 from etoko.ordering import words
 from etoko.ordering.access import link_secret
+from etoko.ordering.links import look_path
 from etoko.ordering.models import Order, OrderGroup
 from etoko.people.models import Person
 from etoko.registry.access import people_of_businesses
@@ -77,11 +78,11 @@ def _to_sellers(
     messages = []
     for order in orders:
         path = seller_path(order)
-        link = whole_address(path)
         recipients: list[Person | None] = [*people.get(order.shop.business_id, ())]
         if not recipients and order.shop.whatsapp:
             recipients = [None]
         for person in recipients:
+            link = whole_address(look_path(order, person=person, at=at))
             with translation.override(person.language if person else "id"):
                 message = words.to_seller(
                     deed, order, link=link, reason=reason, goods=(goods or {}).get(order.pk, "")

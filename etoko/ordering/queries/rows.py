@@ -289,7 +289,8 @@ def _to_buyer(order: Order, events: Sequence[OrderEvent]) -> str:
     """With the words for the last thing that happened; a plain greeting where the buyer did the last."""
     told = [event for event in events if words.is_told_to_buyer(event.deed)]
     link = whole_address(buyer_path(order))
-    if order.state == AWAITING_CONFIRMATION or not told:
+    undone = bool(told) and any(event.deed == ORDER_FLOW.undoing(told[-1].deed) for event in events)
+    if order.state == AWAITING_CONFIRMATION or not told or undone:
         return whatsapp_link(order.group.phone, words.question_from_seller(order, link=link))
     last = told[-1]
     return whatsapp_link(

@@ -5,9 +5,10 @@ from django.test import Client
 
 from etoko.catalog.models import Shop
 from etoko.ordering.access import link_secret
-from etoko.ordering.operations import Placed
+from etoko.ordering.operations import Placed, move_order
 from etoko.ordering.tests.conftest import Everything, a_cart, place
 from etoko.people.models import Person
+from tests.cast import NOW
 
 CAST = ["guest", "siti", "ani", "rahma", "herman", "yanti", "dedi", "bu_camat"]
 FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
@@ -15,6 +16,7 @@ FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
 
 SELLER_PAGES = ["", "pesanan/", "waktu/", "cetak/", "pesanan/{number}/"]
 SELLER_DEEDS = ["pesanan/{number}/accept/", "pesanan/{number}/decline/", "pesanan/{number}/bayar/"]
+UNDO = "pesanan/{number}/urungkan/"
 
 
 @pytest.fixture
@@ -59,6 +61,26 @@ def test_who_does_the_sellers_deeds(
     answer = signed_in(who, everybody).post(address, {"quick": "Stok habis"})
     if who in FOR_RAHMAS_SHOP:
         assert answer.status_code == 302 and everything() != before
+    else:
+        assert answer.status_code == (302 if who == "guest" else 404)
+        assert everything() == before
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("who", CAST)
+def test_who_takes_a_step_back(
+    who: str, everybody: dict[str, Person], placed: Placed, everything: Everything
+) -> None:
+    order = placed.orders[0]
+    move_order(order=order, move="accept", party="seller", by=everybody["rahma"], at=NOW)
+    before = everything()
+    address = f"/jualan/{order.shop.public_id}/{UNDO.format(number=order.number)}"
+    client = signed_in(who, everybody)
+    answer = client.post(address, {"move": "accept"})
+    if who in FOR_RAHMAS_SHOP:
+        assert answer.status_code == 302 and everything() != before
+        order.refresh_from_db()
+        assert order.state == "awaiting_confirmation"
     else:
         assert answer.status_code == (302 if who == "guest" else 404)
         assert everything() == before

@@ -14,7 +14,13 @@ from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.access import order_for_seller
 from etoko.ordering.models import Order
-from etoko.ordering.operations import correct_payment, mark_paid, move_order
+from etoko.ordering.operations import (
+    correct_payment,
+    mark_paid,
+    move_order,
+    move_to_take_back,
+    take_back_move,
+)
 from etoko.ordering.queries import seller as queries
 from etoko.ordering.states import ORDER_FLOW, SELLER
 from etoko.ordering.views.carrying import person_of
@@ -110,6 +116,7 @@ def _order_page(
         {
             **_frame(selling),
             "order": queries.seller_page(order, at=timezone.now()),
+            "undoes": move_to_take_back(order, at=timezone.now()),
             "problem": problem,
             "problem_at": problem_at,
             "typed": request.POST,
@@ -163,6 +170,29 @@ def payment(request: HttpRequest, shop_id: str, number: str) -> HttpResponse:
         request,
         _("Tanda Lunas diambil kembali.") if deed is correct_payment else _("Pesanan ditandai Lunas."),
     )
+    return redirect("ordering:seller_order", shop_id, number)
+
+
+@never_cache
+@login_required
+@require_POST
+@once
+def take_back(request: HttpRequest, shop_id: str, number: str) -> HttpResponse:
+    """Her last step, made by mistake, for ten minutes."""
+    selling, order = order_for_seller(_person(request), shop_id, number)
+    try:
+        take_back_move(
+            order=order,
+            move=request.POST.get("move", ""),
+            by=selling.person,
+            at=timezone.now(),
+            for_name=selling.for_name,
+        )
+    except UnableTo as problem:
+        return _order_page(
+            request, selling, order, problem=problem.sentence, problem_at="take_back", status=422
+        )
+    messages.success(request, _("Sudah diurungkan. Pembeli diberi tahu."))
     return redirect("ordering:seller_order", shop_id, number)
 
 
