@@ -7,7 +7,7 @@ ETOKO_DEBUG       1 shows tracebacks in the browser; never where people can reac
 ETOKO_SECRET_KEY  else made once and kept in the data folder
 ETOKO_HTTPS       1 when it is reached by https: cookies are then sent over https only
 ETOKO_ADDRESS     how people reach it ("https://toko.example/"), for the links in WhatsApp texts
-ETOKO_CODE_CHANNEL  how one-time codes are sent: console (default), helper, or "module.Class"
+ETOKO_CODE_CHANNEL  how one-time codes are sent: console (default), helper, whatsapp, or "module.Class"
 ETOKO_MAIL        smtp://user:password@host:587 (smtps://…:465): the server that carries notices by mail
 ETOKO_MAIL_FROM   the address they come from ("e-Toko PKK <kabar@toko.example>")
 ETOKO_WHATSAPP_TOKEN, _PHONE_ID, _SECRET, _VERIFY  access to the WhatsApp Cloud API: the token, the id of the
@@ -60,6 +60,8 @@ HTTPS = env.bool("ETOKO_HTTPS", False)
 ALLOWED_HOSTS = env.list("ETOKO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 ADDRESS = env.str("ETOKO_ADDRESS", "http://127.0.0.1:8000/")
 CODE_CHANNEL = env.str("ETOKO_CODE_CHANNEL", "console")
+if CODE_CHANNEL == "whatsapp":  # of a room above the one that sends codes
+    CODE_CHANNEL = "etoko.notices.channels.codes.WhatsAppCodes"
 PROXIES = env.int("ETOKO_PROXIES", 0)
 HOME_AREA = env.str("ETOKO_HOME_AREA", "36.03.04")
 HOME_NAME = env.str("ETOKO_HOME_NAME", "Kecamatan Jambe")

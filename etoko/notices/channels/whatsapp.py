@@ -42,7 +42,9 @@ class WhatsAppChannel:
         )
 
 
-def post_message(*, to: str, message: dict[str, Any], reference: str = "") -> Outcome:
+def post_message(
+    *, to: str, message: dict[str, Any], reference: str = "", timeout: tuple[float, float] = TIMEOUT
+) -> Outcome:
     access = settings.WHATSAPP
     body = {
         "messaging_product": "whatsapp",
@@ -56,7 +58,7 @@ def post_message(*, to: str, message: dict[str, Any], reference: str = "") -> Ou
             f"{access['url']}/{access['phone_id']}/messages",
             json=body,
             headers={"Authorization": f"Bearer {access['token']}"},
-            timeout=TIMEOUT,
+            timeout=timeout,
             allow_redirects=False,
         )
     except requests.exceptions.ConnectTimeout:

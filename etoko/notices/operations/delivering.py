@@ -88,15 +88,15 @@ def note_outcome(*, delivery: Delivery, outcome: Outcome, at: datetime) -> None:
     held = Delivery.objects.filter(pk=delivery.pk, claim=delivery.claim)
     match outcome:
         case Accepted(provider_id):
-            _move(held, "accept", sent_at=at, provider_id=provider_id, reason="")
+            move_deliveries(held, "accept", sent_at=at, provider_id=provider_id, reason="")
         case Refused(reason):
-            _move(held, "give_up", failed_at=at, reason=reason[:200])
+            move_deliveries(held, "give_up", failed_at=at, reason=reason[:200])
         case Needless(reason, device_is_gone):
-            _move(held, "skip", reason=reason[:200])
+            move_deliveries(held, "skip", reason=reason[:200])
             if device_is_gone:
                 PushDevice.objects.filter(pk=delivery.address).delete()
         case Unknown(reason):
-            _move(held, "lose_sight", reason=reason[:200])
+            move_deliveries(held, "lose_sight", reason=reason[:200])
         case Later(reason, after):
             _postpone(delivery, held, reason, after, at)
 
@@ -120,12 +120,14 @@ def settle_lost_deliveries(*, at: datetime) -> int:
 
 @transaction.atomic
 def retry_delivery(*, delivery: Delivery, by: Person, at: datetime) -> bool:
-    """Somebody looked and pressed the button. False when it is no longer failed or uncertain."""
+    """Somebody looked and pressed the button: one more try. False when it is no longer failed or uncertain.
+
+    The attempts go on counting, because what the provider reports names the attempt.
+    """
     before = delivery.state
-    moved = _move(
+    moved = move_deliveries(
         Delivery.objects.filter(pk=delivery.pk, state=before),
         "try_again",
-        attempts=0,
         next_try_at=at,
         reason="",
         failed_at=None,
@@ -162,10 +164,12 @@ def _postpone(
     delivery: Delivery, held: "QuerySet[Delivery]", reason: str, after: timedelta | None, at: datetime
 ) -> None:
     if delivery.attempts >= MOST_ATTEMPTS:
-        _move(held, "give_up", failed_at=at, reason=reason[:200])
+        move_deliveries(held, "give_up", failed_at=at, reason=reason[:200])
         return
     wait = max(BACK_OFF[delivery.attempts - 1], after or timedelta(0))
-    _move(held, "postpone", next_try_at=_not_at_night(delivery.notice, at + wait), reason=reason[:200])
+    move_deliveries(
+        held, "postpone", next_try_at=_not_at_night(delivery.notice, at + wait), reason=reason[:200]
+    )
 
 
 def _not_at_night(notice: Notice, at: datetime) -> datetime:
@@ -175,7 +179,7 @@ def _not_at_night(notice: Notice, at: datetime) -> datetime:
     return first_moment(notice.kind, at=at, quiet_from=quiet[0], quiet_until=quiet[1])
 
 
-def _move(rows: "QuerySet[Delivery]", move: str, **facts: Any) -> int:
+def move_deliveries(rows: "QuerySet[Delivery]", move: str, **facts: Any) -> int:
     """A move of the table by one conditional UPDATE; 0 when the delivery is in no state to make it."""
     target = DELIVERY_FLOW.moves[move].target
     freed = {} if target == SENDING else {"claim": "", "claimed_until_at": None}

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from conftest import Clock
@@ -15,6 +16,7 @@ from etoko.notices.operations import send_notice
 from etoko.notices.operations.delivering import send_deliveries
 from etoko.notices.tests.conftest import WORDS
 from etoko.notices.tests.providers import Answer, Provider, whatsapp_error
+from etoko.people.models import Person
 
 TO = "+6281311112222"
 
@@ -109,11 +111,10 @@ def test_what_its_answers_mean(
 
 
 def test_an_answer_that_comes_too_late_says_nothing(
-    whatsapp: Provider, monkeypatch: pytest.MonkeyPatch
+    whatsapp: Provider,
 ) -> None:
-    monkeypatch.setattr("etoko.notices.channels.whatsapp.TIMEOUT", (1, 0.2))
     whatsapp.answers = [Answer(wait=0.6)]
-    assert isinstance(post(), Unknown)
+    assert isinstance(post(timeout=(1, 0.2)), Unknown)
 
 
 def test_nobody_there_is_certainly_not_sent(whatsapp: Provider) -> None:
@@ -143,3 +144,32 @@ def test_a_parameter_is_one_line_and_keeps_its_link() -> None:
 
 def test_without_token_there_is_no_such_channel(settings: Settings) -> None:
     assert channels.configured() == {"push"}
+
+
+# ------------------------------------------------------------------------------------ one-time codes
+
+
+@pytest.fixture
+def codes_by_whatsapp(settings: Settings, whatsapp: Provider) -> Provider:
+    settings.CODE_CHANNEL = "etoko.notices.channels.codes.WhatsAppCodes"
+    return whatsapp
+
+
+def test_a_code_comes_by_whatsapp_at_any_hour(
+    client: Client, siti: Person, clock: Clock, codes_by_whatsapp: Provider
+) -> None:
+    clock.forward(hours=14)  # midnight
+    assert client.post("/masuk/kode/", {"phone": siti.phone}).status_code == 302
+    template = codes_by_whatsapp.received[0].json["template"]
+    code = template["components"][0]["parameters"][0]["text"]
+    assert client.post("/masuk/kode/isi/", {"code": code}).status_code == 302
+    assert client.get("/saya/keamanan/").status_code == 200
+
+
+@pytest.mark.parametrize("answer", [Answer(500), Answer(504), whatsapp_error(131026)])
+def test_a_code_that_could_not_be_sent_is_told(
+    client: Client, siti: Person, clock: Clock, codes_by_whatsapp: Provider, answer: Answer
+) -> None:
+    codes_by_whatsapp.answers = [answer]
+    page = client.post("/masuk/kode/", {"phone": siti.phone}, follow=True).content.decode()
+    assert "Kode belum bisa dikirim sekarang." in page

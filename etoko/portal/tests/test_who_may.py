@@ -49,6 +49,7 @@ LOOKING: dict[str, list[int]] = {
     "/kabar/{notice}/":             [ENTER, OPEN,  NONE,  NONE,  NONE,  NONE,  NONE,  NONE,  NONE],
     "/kabar/{notice}/whatsapp/":    [ENTER, ENTER, NONE,  NONE,  NONE,  NONE,  NONE,  NONE,  NONE],
     "/kabar/dibaca/":               [ENTER] + [ONLY_POST] * 8,
+    "/webhook/whatsapp/":           [NONE] * 9,
 }  # fmt: skip
 
 # What may be done to Rahma, to her link, to the kader's role.
