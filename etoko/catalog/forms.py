@@ -135,13 +135,13 @@ class PaymentForm(forms.Form):
     bank = text_field(gettext_lazy("Nama bank atau dompet digital"), 60, required=False)
     account_number = text_field(gettext_lazy("Nomor rekening"), 40, required=False)
     account_name = text_field(gettext_lazy("Nama pemilik rekening"), 100, required=False)
-    qris = forms.FileField(
-        label=gettext_lazy("Gambar QRIS"),
+    unique_amounts = forms.BooleanField(
+        label=gettext_lazy("Beri potongan kode unik"),
         required=False,
         help_text=gettext_lazy(
-            "Gambar dari bank atau dompet digital Anda. Ditampilkan apa adanya ke pembeli."
+            "Pesanan transfer dan QRIS dikurangi 1–499 rupiah, sehingga jumlah setiap pesanan berbeda "
+            "dan Anda langsung tahu siapa yang sudah membayar."
         ),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
 
     def clean_account_number(self) -> str:
@@ -150,15 +150,13 @@ class PaymentForm(forms.Form):
             raise forms.ValidationError(_("Nomor rekening hanya angka, misalnya 1234567890."))
         return number
 
-    def payments(self, qris_image: str) -> list[Payment]:
+    def payments(self) -> list[Payment]:
         data = self.cleaned_data
-        made = []
-        for kind in data["kinds"]:
-            if kind == PaymentOption.TRANSFER:
-                made.append(Payment(kind, data["bank"], data["account_number"], data["account_name"]))
-            else:
-                made.append(Payment(kind, qris_image=qris_image if kind == PaymentOption.QRIS else ""))
-        return made
+        account = (data["bank"], data["account_number"], data["account_name"])
+        return [
+            Payment(kind, *account) if kind == PaymentOption.TRANSFER else Payment(kind)
+            for kind in data["kinds"]
+        ]
 
 
 def payment_initial(shop: Shop) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +30,8 @@ from etoko.foundation.pictures import (
     open_photo,
     write_all,
 )
+from etoko.foundation.qrcodes import qris_in
+from etoko.foundation.qris import Qris
 
 WIDTHS = (320, 640, 1080)
 _MODERN = ("avif", "webp")
@@ -128,23 +131,24 @@ def keep_photo(sent: IO[bytes]) -> Upload:
 
 
 def keep_qris(sent: IO[bytes]) -> str:
-    """Keep the picture of a QRIS sharp enough to be scanned. Returns its path below MEDIA_ROOT."""
+    """Keep the picture that a QRIS was read from. Returns its path below MEDIA_ROOT."""
     with open_photo(sent) as image:
         image.draft("RGB", (1080, 1080))
         upright = clean_photo(image, 1080)
-    if min(upright.size) < 150:
-        raise UnableToReadPhoto(
-            _(
-                "Gambar QRIS terlalu kecil untuk dipindai. "
-                "Unggah gambar asli dari bank, bukan tangkapan kecil."
-            )
-        )
     key = _new_key()
-    few = upright.quantize(
-        64, method=Image.Quantize.MEDIANCUT
-    )  # a QR code is few colours: a tenth of the bytes
+    # A QR code is few colours: a tenth of the bytes.
+    few = upright.quantize(64, method=Image.Quantize.MEDIANCUT)
     write_all({folder() / f"{key}-qris.png": encoded(few, "PNG", optimize=True)})
     return f"photos/{key}-qris.png"
+
+
+def read_qris_picture(path: str) -> Qris:
+    """From a picture that `keep_qris` kept. Raises UnableToReadPhoto, UnableToReadQris."""
+    try:
+        content = (Path(settings.MEDIA_ROOT) / path).read_bytes()
+    except OSError as error:
+        raise UnableToReadPhoto(_("Gambar QRIS ini sudah tidak ada. Unggah sekali lagi.")) from error
+    return qris_in(BytesIO(content))
 
 
 def make_modern_formats(key: str, width: int) -> list[str]:

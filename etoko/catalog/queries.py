@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from etoko.catalog.hours import show_hours
 from etoko.catalog.models import DeliveryOption, PaymentOption, Shop
-from etoko.catalog.photos import qris_url
 from etoko.catalog.states import (
     PUBLISHED,
     SELLER,
@@ -84,7 +83,7 @@ def names_of(points: list[str]) -> str:
 def _is_payable(option: PaymentOption) -> bool:
     if option.kind == PaymentOption.TRANSFER:
         return bool(option.bank and option.account_number and option.account_name)
-    return option.kind != PaymentOption.QRIS or bool(option.qris_image)
+    return option.kind != PaymentOption.QRIS or bool(option.qris_id or option.qris_image)
 
 
 def _is_deliverable(shop: Shop) -> bool:
@@ -206,8 +205,8 @@ def settings_sections(shop: Shop, *, on: date) -> list[Section]:
 
 def payment_details(shop: Shop) -> dict[str, Any]:
     """What the form of payments starts from."""
-    details: dict[str, Any] = {"kinds": [], "qris_url": ""}
-    for option in shop.payment_options.all():
+    details: dict[str, Any] = {"kinds": [], "unique_amounts": shop.unique_amounts == Shop.ON, "qris": ""}
+    for option in shop.payment_options.select_related("qris"):
         details["kinds"].append(option.kind)
         if option.kind == PaymentOption.TRANSFER:
             details |= {
@@ -216,6 +215,6 @@ def payment_details(shop: Shop) -> dict[str, Any]:
                 "account_name": option.account_name,
             }
         if option.kind == PaymentOption.QRIS:
-            details["qris_url"] = qris_url(option.qris_image)
-            details["qris_image"] = option.qris_image
+            code = option.qris
+            details["qris"] = f"{code.merchant_name} {code.nmid}" if code else _("gambar, belum terbaca")
     return details

@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from etoko.catalog import urls_public
 from etoko.catalog.photos import FILE_NAME
-from etoko.catalog.views import opening, photos, seller, shopkeeping
+from etoko.catalog.views import opening, photos, qris, seller, shopkeeping
 
 app_name = "catalog"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jualan/<str:shop_id>/toko/", shopkeeping.shop_settings, name="shop_settings"),
     path("jualan/<str:shop_id>/toko/buka-tutup/", shopkeeping.move_shop, name="move_shop"),
     path("jualan/<str:shop_id>/toko/libur/hapus/", shopkeeping.end_holiday, name="end_holiday"),
+    path("jualan/<str:shop_id>/toko/qris/", qris.shop_qris, name="shop_qris"),
     path("jualan/<str:shop_id>/toko/<slug:section>/", shopkeeping.settings_section, name="settings_section"),
     path("petugas/toko/<str:shop_id>/", shopkeeping.oversee_shop, name="oversee_shop"),
     re_path(rf"^media/photos/(?P<name>{FILE_NAME})$", photos.photo, name="photo"),

@@ -12,10 +12,12 @@ from etoko.catalog.categories import suggest_categories
 from etoko.catalog.hours import QUICK
 from etoko.catalog.models import Category, DeliveryOption, PaymentOption, Product, ProductPhoto, Shop
 from etoko.catalog.operations import opening, selling, settings
+from etoko.catalog.operations.qris import set_qris
 from etoko.catalog.photos import Upload, copy_photo, keep_photo, make_modern_formats, photo_as_json
 from etoko.demo.businesses import Sample
 from etoko.demo.goods import TRADES, Good
 from etoko.demo.pictures import draw_picture
+from etoko.foundation.qris import NATIONAL, Qris, nested_of, payload_of, read_qris
 from etoko.people.models import Person
 from etoko.registry.access import Acting
 from etoko.registry.states import VERIFIED
@@ -31,6 +33,9 @@ def open_samples(*, samples: Sequence[Sample], now: datetime, random: Random) ->
     able = [*able[:2], *random.sample(able[2:], SHOPS - 2)]
     doing = Opening(now=now, random=random)
     shops = [doing.open(sample, PRODUCTS // SHOPS + (i < PRODUCTS % SHOPS)) for i, sample in enumerate(able)]
+    for i in (0, 1, *range(2, SHOPS, 3)):
+        qris = _sample_qris(shops[i].name, i + 1)
+        set_qris(selling=_who(able[i], shops[i]), qris=qris, image="", at=now - timedelta(days=90))
     on_holiday = shops[20]
     settings.set_holiday(
         selling=_who(able[20], on_holiday),
@@ -143,6 +148,24 @@ class Opening:
         # One in ten has no photo yet, as in life: the weave stands in.
         if random.random() < 0.9:
             self.pictures.hang(product, good)
+
+
+def _sample_qris(shop: str, number: int) -> Qris:
+    """Nobody can pay it: no bank has this number, and the name says that it is a sample."""
+    account = [("00", "ID.CONTOH.WWW"), ("01", f"93600000{number:010d}"), ("03", "UMI")]
+    national = [("00", NATIONAL), ("02", f"ID{number:013d}"), ("03", "UMI")]
+    parts = [
+        ("00", "01"),
+        ("01", "11"),
+        ("26", nested_of(account)),
+        ("51", nested_of(national)),
+        ("52", "5499"),
+        ("53", "360"),
+        ("58", "ID"),
+        ("59", f"CONTOH {shop.upper()}"[:25].strip()),
+        ("60", "KAB TANGERANG"),
+    ]
+    return read_qris(payload_of(parts))
 
 
 def _offers(good: Good, price_rp: int, random: Random) -> list[selling.Offer]:

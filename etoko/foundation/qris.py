@@ -145,6 +145,11 @@ def payload_of(fields: Iterable[tuple[str, str]]) -> str:
     return _sealed([Field(tag, value) for tag, value in fields])
 
 
+def nested_of(fields: Iterable[tuple[str, str]]) -> str:
+    """The value of a field that holds fields, for `payload_of`."""
+    return "".join(str(Field(tag, value)) for tag, value in fields)
+
+
 def _sealed(fields: Iterable[Field]) -> str:
     body = "".join(map(str, fields)) + _CRC + "04"
     return body + crc_of(body)

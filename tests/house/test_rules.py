@@ -35,6 +35,7 @@ MAY_BE_LONG = {
     "etoko/catalog/queries_public.py": 440,
 }
 MAY_POST_WITHOUT_KEY = {
+    "catalog/templates/catalog/seller_qris.html": "reads a code and shows it; the next form takes it",
     "registry/templates/registry/register.html": "asks for a copy; asked twice, it leaves two true traces",
     "foundation/templates/foundation/look.html": "shows the fields, writes nothing",
     "people/templates/people/sign_in.html": "twice is once; and proving a passphrase must not hold the lock",

@@ -1,4 +1,5 @@
 from etoko.catalog.models.product import Product, ProductPhoto, Variant
+from etoko.catalog.models.qris import QrisCode
 from etoko.catalog.models.search import SearchEntry, SearchWord
 from etoko.catalog.models.shop import Category, DeliveryFee, DeliveryOption, PaymentOption, Shop
 from etoko.catalog.models.stock import StockCheck, StockMovement
@@ -10,6 +11,7 @@ __all__ = [
     "PaymentOption",
     "Product",
     "ProductPhoto",
+    "QrisCode",
     "SearchEntry",
     "SearchWord",
     "Shop",

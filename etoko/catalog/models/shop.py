@@ -34,6 +34,7 @@ class Shop(models.Model):
     """The shop of a business. Shown as open only while nothing on its checklist is missing."""
 
     SHOWN, HIDDEN = "shown", "hidden"
+    ON, OFF = "on", "off"
 
     business = models.OneToOneField(Business, on_delete=models.PROTECT, related_name="shop")
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id)
@@ -54,6 +55,10 @@ class Shop(models.Model):
         max_length=6, choices=[(SHOWN, _("Ditampilkan")), (HIDDEN, _("Disembunyikan"))], default=SHOWN
     )
     """During the holiday: shown as closed, or shop and goods left out of every list. Their addresses open."""
+    unique_amounts = models.CharField(
+        max_length=3, choices=[(ON, _("Dipakai")), (OFF, _("Tidak dipakai"))], default=ON
+    )
+    """Whether orders paid from afar are made a few rupiah cheaper, so that each amount tells its order."""
     status_reason = models.CharField(max_length=300, blank=True)
     """Why an officer suspended it, for the owner to read."""
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -98,6 +103,10 @@ class PaymentOption(models.Model):
     account_number = models.CharField(max_length=40, blank=True)
     account_name = models.CharField(max_length=100, blank=True)
     qris_image = models.CharField(max_length=200, blank=True)
+    qris = models.ForeignKey(
+        "catalog.QrisCode", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """What the picture says; empty while there is only a picture that nobody has read yet."""
 
     class Meta:
         ordering = ("id",)

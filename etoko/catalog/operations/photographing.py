@@ -7,7 +7,7 @@ from django.db import transaction
 from django_tasks import task
 
 from etoko.catalog.facts import ProductChanged
-from etoko.catalog.models import PaymentOption, Product, ProductPhoto
+from etoko.catalog.models import PaymentOption, Product, ProductPhoto, QrisCode
 from etoko.catalog.photos import (
     Upload,
     drop_photo,
@@ -94,8 +94,11 @@ def sweep_photos(*, at: datetime) -> int:
 
 def _throw_away_unused(at: datetime) -> int:
     named = set(ProductPhoto.objects.values_list("key", flat=True))
-    for path in PaymentOption.objects.exclude(qris_image="").values_list("qris_image", flat=True):
-        named.add(path.removeprefix("photos/").split("-")[0])
+    for paths in (
+        PaymentOption.objects.exclude(qris_image="").values_list("qris_image", flat=True),
+        QrisCode.objects.exclude(image="").values_list("image", flat=True),
+    ):
+        named.update(path.removeprefix("photos/").split("-")[0] for path in paths)
     oldest = (at - _KEPT_UNUSED).timestamp()
     unused = [key for key, written_at in kept_keys().items() if key not in named and written_at < oldest]
     for key in unused:

@@ -12,6 +12,8 @@ from etoko.audit.operations import record_deed
 from etoko.catalog.access import Selling
 from etoko.catalog.models import DeliveryFee, DeliveryOption, PaymentOption, Shop
 from etoko.catalog.operations.opening import follow_checklist
+from etoko.catalog.operations.qris import drop_qris, qris_in_words
+from etoko.catalog.operations.telling import tell_where_money_goes
 from etoko.foundation.problems import UnableTo
 from etoko.places.models import Area
 
@@ -26,7 +28,6 @@ class Payment:
     bank: str = ""
     account_number: str = ""
     account_name: str = ""
-    qris_image: str = ""
 
 
 @transaction.atomic
@@ -42,13 +43,23 @@ def set_contact(*, selling: Selling, whatsapp: str, hours: Mapping[str, Any], at
 
 
 @transaction.atomic
-def set_payment_options(*, selling: Selling, payments: Sequence[Payment], at: datetime) -> None:
-    """These and no others from now on."""
+def set_payment_options(
+    *, selling: Selling, payments: Sequence[Payment], unique_amounts: str = "", at: datetime
+) -> None:
+    """These and no others from now on. `unique_amounts` is Shop.ON or Shop.OFF; empty leaves it.
+
+    QRIS can be kept or given up here; the code itself is set by `set_qris`.
+    """
     shop = _locked(selling)
+    options = {option.kind: option for option in shop.payment_options.select_related("qris")}
     for payment in payments:
-        _check_payment(payment)
-    before = [_payment_words(option) for option in shop.payment_options.all()]
-    shop.payment_options.exclude(kind__in=[payment.kind for payment in payments]).delete()
+        _check_payment(payment, options)
+    before = [_payment_words(option) for option in options.values()]
+    account_before = _account_words(options.get(PaymentOption.TRANSFER))
+    kinds = [payment.kind for payment in payments]
+    if PaymentOption.QRIS not in kinds:
+        drop_qris(shop=shop, by=selling.person, for_name=selling.for_name, at=at)
+    shop.payment_options.exclude(kind__in=kinds).delete()
     for payment in payments:
         PaymentOption.objects.update_or_create(
             shop=shop,
@@ -57,11 +68,22 @@ def set_payment_options(*, selling: Selling, payments: Sequence[Payment], at: da
                 "bank": payment.bank,
                 "account_number": payment.account_number,
                 "account_name": payment.account_name,
-                "qris_image": payment.qris_image,
             },
         )
-    after = [_payment_words(option) for option in shop.payment_options.all()]
-    _record(selling, shop, "set_payment_options", at, {"payment_options": (before, after)})
+    options = {option.kind: option for option in shop.payment_options.select_related("qris")}
+    changes: dict[str, tuple[Any, Any]] = {
+        "payment_options": (before, [_payment_words(option) for option in options.values()])
+    }
+    if unique_amounts and unique_amounts != shop.unique_amounts:
+        changes["unique_amounts"] = (shop.unique_amounts, unique_amounts)
+        shop.unique_amounts = unique_amounts
+        shop.save(update_fields=["unique_amounts"])
+    _record(selling, shop, "set_payment_options", at, changes)
+    account = _account_words(options.get(PaymentOption.TRANSFER))
+    if account != account_before:
+        tell_where_money_goes(
+            shop=shop, what="transfer", before=account_before, after=account, by=selling.person, at=at
+        )
 
 
 @transaction.atomic
@@ -159,7 +181,7 @@ def _record(
     follow_checklist(shop=shop, at=at)
 
 
-def _check_payment(payment: Payment) -> None:
+def _check_payment(payment: Payment, options: Mapping[str, PaymentOption]) -> None:
     if payment.kind == PaymentOption.TRANSFER:
         for field in ("bank", "account_number", "account_name"):
             if not getattr(payment, field):
@@ -167,22 +189,19 @@ def _check_payment(payment: Payment) -> None:
                     _("Untuk transfer, isi nama bank, nomor rekening, dan nama pemilik rekening."),
                     field=field,
                 )
-    if payment.kind == PaymentOption.QRIS and not payment.qris_image:
-        raise UnableToSetShop(_("Untuk QRIS, unggah gambar QRIS toko Anda."), field="qris")
+    if payment.kind == PaymentOption.QRIS and PaymentOption.QRIS not in options:
+        raise UnableToSetShop(_("Pasang dulu QRIS toko Anda, baru pilih QRIS di sini."), field="kinds")
 
 
 def _payment_words(option: PaymentOption) -> str:
-    return " ".join(
-        word
-        for word in (
-            option.kind,
-            option.bank,
-            option.account_number,
-            option.account_name,
-            option.qris_image,
-        )
-        if word
-    )
+    said = qris_in_words(option.qris) or option.qris_image
+    return " ".join(word for word in (option.kind, _account_words(option), said) if word)
+
+
+def _account_words(option: PaymentOption | None) -> str:
+    if option is None or not option.account_number:
+        return ""
+    return f"{option.bank} {option.account_number} {option.account_name}"
 
 
 def _delivery_words(shop: Shop) -> list[str]:

@@ -24,6 +24,7 @@ SELLER_PAGES = [
     "/jualan/{shop}/toko/nama/",
     "/jualan/{shop}/toko/kontak/",
     "/jualan/{shop}/toko/pembayaran/",
+    "/jualan/{shop}/toko/qris/",
     "/jualan/{shop}/toko/pengantaran/",
     "/jualan/{shop}/toko/libur/",
 ]
@@ -43,6 +44,8 @@ SELLER_DEEDS = [
     ("/jualan/{shop}/toko/nama/", {"name": "Diganti", "story": ""}),
     ("/jualan/{shop}/toko/kontak/", {"whatsapp": "081299999999", "hours": "long"}),
     ("/jualan/{shop}/toko/pembayaran/", TRANSFER),
+    ("/jualan/{shop}/toko/qris/", {"text": "x"}),
+    ("/jualan/{shop}/toko/qris/", {"token": "x"}),
     ("/jualan/{shop}/toko/pengantaran/", {"kinds": ["courier"]}),
     ("/jualan/{shop}/toko/libur/", {"from_on": "2026-12-01", "until_on": "2026-12-02"}),
 ]  # fmt: skip

@@ -279,33 +279,16 @@ def test_settings_are_short_forms(seller: Client, open_shop: Shop) -> None:
     assert (shop.name, shop.status, shop.slug) == ("Baru", "closed", "kerupuk-rahma")
 
 
-def test_transfer_and_qris(seller: Client, open_shop: Shop) -> None:
+def test_transfer(seller: Client, open_shop: Shop) -> None:
     here = f"/jualan/{open_shop.public_id}/toko/pembayaran/"
     refused = seller.post(here, {"kinds": ["cash", "transfer"], "bank": "BRI"})
     assert refused.status_code == 422
     assert "nomor rekening" in refused.content.decode()
     assert list(PaymentOption.objects.values_list("kind", flat=True)) == ["cash"]
-    refused = seller.post(here, {"kinds": ["qris"], "qris": sent(b"bukan gambar", "qris.png")})
-    assert refused.status_code == 422
-    assert "bukan foto yang bisa dibaca" in refused.content.decode()
-    accepted = seller.post(
-        here,
-        {
-            "kinds": ["transfer", "qris"],
-            "bank": "BRI",
-            "account_number": "1234-5678-90",
-            "account_name": "Rahma",
-            "qris": sent(picture((600, 600), kind="PNG"), "qris.png"),
-        },
-    )
+    account = {"bank": "BRI", "account_number": "1234-5678-90", "account_name": "Rahma"}
+    accepted = seller.post(here, {"kinds": ["transfer"], **account})
     assert accepted.status_code == 302
-    options = {option.kind: option for option in PaymentOption.objects.all()}
-    assert options["transfer"].account_number == "1234567890"
-    shown = seller.get(f"/media/{options['qris'].qris_image}")
-    assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
-    # Saved again without choosing a file: the picture stays.
-    seller.post(here, {"kinds": ["qris"]})
-    assert PaymentOption.objects.get().qris_image == options["qris"].qris_image
+    assert PaymentOption.objects.get().account_number == "1234567890"
 
 
 def test_fees_by_village_and_the_same_for_all(seller: Client, open_shop: Shop) -> None:

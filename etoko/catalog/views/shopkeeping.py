@@ -25,8 +25,8 @@ from etoko.catalog.forms import (
     delivery_initial,
     payment_initial,
 )
+from etoko.catalog.models import Shop
 from etoko.catalog.operations import opening, settings
-from etoko.catalog.photos import keep_qris
 from etoko.catalog.states import OFFICER as OFFICER_PARTY
 from etoko.catalog.states import SHOP_FLOW
 from etoko.catalog.views.common import person_of, say
@@ -96,7 +96,7 @@ def _section_form(request: HttpRequest, seller: Selling, section: str) -> Any:
         case "kontak":
             return ContactForm(sent, initial=contact_initial(shop))
         case "pembayaran":
-            return PaymentForm(sent, request.FILES or None, initial=payment_initial(shop))
+            return PaymentForm(sent, initial=payment_initial(shop))
         case "pengantaran":
             villages = queries.delivery_fees(shop)
             return DeliveryForm(sent, villages=villages, initial=delivery_initial(shop, villages))
@@ -121,13 +121,12 @@ def _set_section(request: HttpRequest, seller: Selling, section: str, form: Any)
         case "kontak":
             settings.set_contact(selling=seller, whatsapp=data["whatsapp"], hours=data["times"], at=at)
         case "pembayaran":
-            qris_image = form.initial.get("qris_image", "")
-            if data["qris"]:
-                try:
-                    qris_image = keep_qris(data["qris"])
-                except UnableTo as problem:
-                    raise settings.UnableToSetShop(problem.sentence, field="qris") from problem
-            settings.set_payment_options(selling=seller, payments=form.payments(qris_image), at=at)
+            settings.set_payment_options(
+                selling=seller,
+                payments=form.payments(),
+                unique_amounts=Shop.ON if data["unique_amounts"] else Shop.OFF,
+                at=at,
+            )
         case "pengantaran":
             settings.set_delivery_options(selling=seller, kinds=data["kinds"], fees_rp=data["fees_rp"], at=at)
         case "libur":

@@ -8,11 +8,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from etoko.catalog.models import DeliveryOption, PaymentOption
+from etoko.catalog.models import DeliveryOption, PaymentOption, QrisCode
 from etoko.catalog.photos import qris_url
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.flows import Offered
+from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import whatsapp_link
+from etoko.foundation.qrdrawings import qr_svg
+from etoko.foundation.qris import read_qris, with_amount
 from etoko.ordering import words
 from etoko.ordering.deadlines import deadline_of, show_deadline
 from etoko.ordering.models import Order, OrderEvent, OrderLine
@@ -99,6 +102,9 @@ class PaymentRow:
     account_number: str = ""
     account_name: str = ""
     qris: str = ""
+    """Address of the seller's picture, where nobody has read yet what it says."""
+    qris_drawing: str = ""
+    """Her QRIS with the amount of this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,8 @@ def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[Order
         events[event.order_id].append(event)
     shops = {order.shop_id for order in found}
     payments = {
-        (option.shop_id, option.kind): option for option in PaymentOption.objects.filter(shop__in=shops)
+        (option.shop_id, option.kind): option
+        for option in PaymentOption.objects.filter(shop__in=shops).select_related("qris")
     }
     notes = {
         (shop, kind): note
@@ -299,6 +306,7 @@ def _to_buyer(order: Order, events: Sequence[OrderEvent]) -> str:
 
 
 def _payment(order: Order, option: PaymentOption | None) -> PaymentRow:
+    code = option.qris if option else None
     return PaymentRow(
         kind=order.payment,
         label=str(PAYMENT_NAMES[order.payment]),
@@ -308,7 +316,8 @@ def _payment(order: Order, option: PaymentOption | None) -> PaymentRow:
         bank=option.bank if option else "",
         account_number=option.account_number if option else "",
         account_name=option.account_name if option else "",
-        qris=qris_url(option.qris_image) if option else "",
+        qris=qris_url(option.qris_image) if option and not code else "",
+        qris_drawing=_drawn(code, order) if code and order.payment_state != Order.PAID else "",
     )
 
 
@@ -327,3 +336,11 @@ def _deadline(order: Order, party: str, at: datetime) -> str:
     else:
         said = _("Ambil sebelum %(moment)s") if is_buyer else _("Diambil sebelum %(moment)s")
     return said % moment
+
+
+def _drawn(code: QrisCode, order: Order) -> str:
+    said = _("QRIS %(name)s, %(total)s") % {
+        "name": code.merchant_name,
+        "total": show_rupiah(order.total_rp),
+    }
+    return qr_svg(with_amount(read_qris(code.payload), order.total_rp), title=said)
