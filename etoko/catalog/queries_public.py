@@ -217,6 +217,7 @@ class ShopPage:
     name: str
     kind: str
     story: str
+    area_code: str
     place: str
     district: str
     whatsapp: str
@@ -260,6 +261,7 @@ def _shop_row(shop: Shop, at: datetime) -> ShopPage:
         name=shop.name,
         kind=_kind_of(shop),
         story=shop.story,
+        area_code=area.pk,
         place=area.name,
         district=area.parent.name if area.level == VILLAGE and area.parent else "",
         whatsapp=shop.whatsapp,

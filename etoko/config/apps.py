@@ -7,12 +7,15 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from etoko.audit import words
+        from etoko.catalog.beside import ask_offers_by
         from etoko.config.effects import ANSWERS
         from etoko.config.shops import open_shop_paths
         from etoko.config.words import DEEDS, FIELDS, VALUES
         from etoko.foundation import effects
         from etoko.registry.shops import ask_shops_by
+        from etoko.vouchers.queries import open_vouchers
 
         effects.connect(ANSWERS)
         words.connect(deeds=DEEDS, fields=FIELDS, values=VALUES)
         ask_shops_by(open_shop_paths)
+        ask_offers_by(open_vouchers)

@@ -25,6 +25,7 @@ from etoko.ordering.operations import (
     remind_of_deadlines,
 )
 from etoko.people.operations.forgetting import forget_old_sign_ins
+from etoko.vouchers.operations import end_past_vouchers
 
 Deed = Callable[..., int]
 
@@ -36,6 +37,7 @@ DUE: Sequence[Deed] = (
     remind_of_deadlines,
     forget_guest_carts,
     list_shops_by_the_day,
+    end_past_vouchers,
     forget_old_keys,
     forget_old_sign_ins,
     sweep_photos,

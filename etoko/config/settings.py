@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "etoko.notices",
     "etoko.registry",
     "etoko.catalog",
+    "etoko.vouchers",
     "etoko.ordering",
     "etoko.answering",
     "etoko.portal",
@@ -192,6 +193,7 @@ PRIVATE_TABLES = (
     "notices_",
     "ordering_",
     "catalog_stockmovement",
+    "vouchers_redemption",
 )
 
 # Counters against guessing must be shared by all workers; a page cache of its own stands before Django.

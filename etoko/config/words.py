@@ -12,6 +12,7 @@ from etoko.people.roles import ROLE_NAMES
 from etoko.registry.models import LEGAL_FORMS, SCALES, PublicConsent
 from etoko.registry.sections import FIELD_NAMES
 from etoko.registry.states import VERIFICATION_FLOW
+from etoko.vouchers.states import VOUCHER_FLOW
 
 DEEDS: Words = {
     # people
@@ -79,6 +80,13 @@ DEEDS: Words = {
     "hide_product": _("Menyembunyikan produk"),
     "archive_product": _("Mengarsipkan produk"),
     "restore_product": _("Mengeluarkan produk dari arsip"),
+    # vouchers
+    "issue_voucher": _("Membuat voucher"),
+    "activate_voucher": _("Menjalankan voucher"),
+    "pause_voucher": _("Menjeda voucher"),
+    "resume_voucher": _("Menjalankan lagi voucher"),
+    "end_voucher": _("Mengakhiri voucher"),
+    "lapse_voucher": _("Voucher lewat hari terakhirnya"),
     # ordering
     "place_order": _("Memesan"),
     "accept_order": _("Menerima pesanan"),
@@ -148,6 +156,8 @@ FIELDS: Words = {
     "amount": _("Isi"),
     "stock": _("Stok"),
     "photos": _("Foto"),
+    "code": _("Kode"),
+    "limit": _("Batas pemakaian"),
 }
 
 VALUES: Words = {
@@ -155,6 +165,7 @@ VALUES: Words = {
     **VERIFICATION_FLOW.states,
     **PRODUCT_FLOW.states,
     **SHOP_FLOW.states,
+    **VOUCHER_FLOW.states,
     **ORDER_FLOW.states,
     **dict(LEGAL_FORMS),
     **dict(SCALES),

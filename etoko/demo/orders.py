@@ -7,7 +7,9 @@ from random import Random
 from etoko.catalog.models import DeliveryOption, PaymentOption, Product, Shop, Variant
 from etoko.catalog.states import PUBLISHED
 from etoko.demo.names import FAMILY, HAMLETS, WOMEN
+from etoko.demo.vouchers import code_for
 from etoko.ordering.cart import contents_of
+from etoko.ordering.discounting import with_voucher
 from etoko.ordering.models import Order
 from etoko.ordering.operations.carting import add_to_cart
 from etoko.ordering.operations.moving import move_order
@@ -106,6 +108,8 @@ def _buy(
         street=random.choice(HAMLETS),
     )
     quote = quote_of(contents, choices, area_code=village.code)
+    code = code_for(quote, phone=receiver.phone, area_code=village.code, at=at)
+    quote = with_voucher(quote, code=code, phone=receiver.phone, area_code=village.code, at=at)
     return place_orders(
         cart=cart,
         receiver=receiver,
@@ -113,6 +117,7 @@ def _buy(
         shown=quote.shown,
         by=siti if is_siti else None,
         at=at,
+        voucher=code,
     ).orders
 
 

@@ -1,6 +1,7 @@
 """Whole rupiah. Money is divided and rounded only here, and no rupiah is lost."""
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,21 @@ def split_evenly(total_rp: int, parts: int) -> list[int]:
     """Divide so that the shares sum to the total; the first shares carry the odd rupiah."""
     share_rp, odd = divmod(total_rp, parts)
     return [share_rp + 1] * odd + [share_rp] * (parts - odd)
+
+
+def split(total_rp: int, weights: Sequence[int]) -> list[int]:
+    """Divide in proportion to the weights, so that the shares sum to the total.
+
+    The odd rupiah go to the largest remainders, the first of equals. Where the total is not more than the
+    sum of the weights, no share is more than its weight. Without any weight only nought can be divided.
+    """
+    whole = sum(weights)
+    if total_rp < 0 or (whole == 0 and total_rp):
+        raise ValueError("nothing to divide by, or less than nothing to divide")
+    parts = [divmod(total_rp * weight, whole) if whole else (0, 0) for weight in weights]
+    odd = total_rp - sum(share_rp for share_rp, _remainder in parts)
+    first = sorted(range(len(parts)), key=lambda at: (-parts[at][1], at))[:odd]
+    return [share_rp + (at in first) for at, (share_rp, _remainder) in enumerate(parts)]
 
 
 def percent_of(amount_rp: int, percent: Decimal | int) -> int:

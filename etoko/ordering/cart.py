@@ -25,6 +25,7 @@ GONE, SHORT = "gone", "short"
 @dataclass(frozen=True, slots=True)
 class Line:
     variant_id: int
+    product_pk: int
     product_id: str
     product_slug: str
     product_name: str
@@ -143,6 +144,7 @@ _ASKED = (
     "variant__on_hand",
     "variant__held",
     "variant__status",
+    "variant__product_id",
     "variant__product__public_id",
     "variant__product__slug",
     "variant__product__name",
@@ -188,6 +190,7 @@ def _line(row: Any, seller: Seller) -> Line:
         trouble = _("Tinggal %(left)s, Anda minta %(wanted)s.") % {"left": left, "wanted": row.quantity}
     return Line(
         variant_id=row.variant_id,
+        product_pk=row.variant__product_id,
         product_id=row.variant__product__public_id,
         product_slug=row.variant__product__slug,
         product_name=row.variant__product__name,

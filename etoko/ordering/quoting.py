@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from etoko.catalog.models import DeliveryFee, DeliveryOption, PaymentOption
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.cart import Contents, Line, Seller
+from etoko.vouchers.rules import Terms
 
 DELIVERY_NAMES: dict[str, Any] = {kind: name for kind, name in DeliveryOption.KINDS}  # noqa: C416
 PAYMENT_NAMES: dict[str, Any] = dict(PaymentOption.KINDS)
@@ -53,6 +54,7 @@ class SellerQuote:
     delivery: str
     payment: str
     note: str
+    voucher_off_rp: int = 0
 
     @property
     def fee_rp(self) -> int:
@@ -72,13 +74,26 @@ class SellerQuote:
 
     @property
     def total_rp(self) -> int:
-        return self.seller.goods_rp + self.fee_rp
+        return self.seller.goods_rp + self.fee_rp - self.voucher_off_rp
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedVoucher:
+    """The code that she typed: what it is worth here, or why it does not work."""
+
+    code: str
+    benefit: str
+    sponsor: str
+    terms: Terms | None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     contents: Contents
     sellers: list[SellerQuote]
+    voucher: QuotedVoucher | None = None
+    """None: she typed no code. See `discounting.py`."""
 
     @property
     def goods_rp(self) -> int:
@@ -93,19 +108,28 @@ class Quote:
         return sum(seller.total_rp for seller in self.sellers)
 
     @property
+    def voucher_off_rp(self) -> int:
+        return sum(seller.voucher_off_rp for seller in self.sellers)
+
+    @property
     def needs_address(self) -> bool:
         return any(seller.is_brought for seller in self.sellers)
 
     @property
     def shown(self) -> str:
-        """ "v12=2@15000 v13=1@9000 s4=seller@5000": what the buyer sees before she presses."""
+        """ "v12=2@15000 s4=seller@5000 k4=3000": what the buyer sees before she presses."""
         goods = [
             f"v{line.variant_id}={line.quantity}@{line.price_rp}"
             for quoted in self.sellers
             for line in quoted.seller.orderable
         ]
         fees = [f"s{quoted.seller.shop_id}={quoted.delivery}@{quoted.fee_rp}" for quoted in self.sellers]
-        return " ".join(goods + fees)
+        offs = [
+            f"k{quoted.seller.shop_id}={quoted.voucher_off_rp}"
+            for quoted in self.sellers
+            if quoted.voucher_off_rp
+        ]
+        return " ".join(goods + fees + offs)
 
 
 def quote_of(contents: Contents, choices: Mapping[int, Choice], *, area_code: str) -> Quote:
@@ -207,6 +231,12 @@ def changes_since(shown: str, quote: Quote) -> list[str]:
             sentences.append(
                 _("Ongkir %(shop)s menjadi %(fee)s.")
                 % {"shop": quoted.seller.name, "fee": show_rupiah(quoted.fee_rp)}
+            )
+        off = before.pop(f"k{quoted.seller.shop_id}", "0")
+        if off != str(quoted.voucher_off_rp):
+            sentences.append(
+                _("Potongan voucher di %(shop)s menjadi %(off)s.")
+                % {"shop": quoted.seller.name, "off": show_rupiah(quoted.voucher_off_rp)}
             )
     for line in quote.contents.gone:
         if before.pop(f"v{line.variant_id}", ""):

@@ -57,6 +57,8 @@ ASSIST_SELLERS = "assist_sellers"
 """Do a seller's steps for her, hand out activation links."""
 GRANT_ROLES = "grant_roles"
 SUSPEND_SHOPS = "suspend_shops"
+MANAGE_VOUCHERS = "manage_vouchers"
+"""Give out vouchers of the platform that somebody else than the sellers pays for."""
 SEE_TRACES = "see_traces"
 """Read who did what within the area."""
 
@@ -74,6 +76,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             IMPORT_REGISTER,
             GRANT_ROLES,
             SUSPEND_SHOPS,
+            MANAGE_VOUCHERS,
             SEE_TRACES,
         }
     ),

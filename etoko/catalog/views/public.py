@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from etoko.catalog import queries_public as queries
+from etoko.catalog.beside import offers_of
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.pagecache import cacheable
@@ -37,6 +38,7 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "shop": row,
             "goods": goods,
+            "offers": offers_of(row.id, row.area_code, timezone.localdate()) if row.takes_orders else (),
             "deliveries": deliveries,
             "payments": payments,
             "address": address,

@@ -15,6 +15,7 @@ from etoko.ordering.models import Order, OrderEvent
 from etoko.ordering.operations.telling import tell_buyer, tell_seller
 from etoko.ordering.states import BUYER, CLOCK, ORDER_FLOW, SELLER
 from etoko.people.models import Person
+from etoko.vouchers.operations import give_back_voucher
 
 _STOCK: Mapping[str, Callable[..., None]] = {
     # nobody gets the goods
@@ -59,6 +60,8 @@ def move_order(
     if change_stock := _STOCK.get(move):
         cause = Cause(StockMovement.ORDER, locked.number or "", by, for_name)
         _change_stock(locked, change_stock, cause, at)
+    if change_stock is release_stock and locked.voucher_off_rp:
+        give_back_voucher(order_number=locked.number or "", at=at)
     reason = reason.strip()[:300]
     name = by.name if by else by_name
     OrderEvent.objects.create(

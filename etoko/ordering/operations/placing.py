@@ -15,6 +15,7 @@ from etoko.foundation.ids import number_from_sequence
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.cart import Contents, contents_of
 from etoko.ordering.deadlines import ANSWER_WITHIN, next_reminder
+from etoko.ordering.discounting import take_voucher_for, with_voucher
 from etoko.ordering.facts import OrderPlaced
 from etoko.ordering.models import Cart, Order, OrderEvent, OrderGroup, OrderLine
 from etoko.ordering.operations.telling import tell_of_placing
@@ -22,6 +23,7 @@ from etoko.ordering.quoting import Choice, Quote, SellerQuote, changes_since, qu
 from etoko.ordering.states import BUYER
 from etoko.people.models import Person
 from etoko.places.models import Area
+from etoko.vouchers.rules import UnableToUse
 
 
 class UnableToPlace(UnableTo):
@@ -84,17 +86,20 @@ def place_orders(
     by: Person | None,
     at: datetime,
     for_somebody_else: bool = False,
+    voucher: str = "",
 ) -> Placed:
     """Order what can be had of the cart, as it was shown; what cannot be had stays in the cart.
 
     `choices` by shop. `shown` is `Quote.shown` of what the buyer saw. With `for_somebody_else` a kader
-    (`by`) orders for the receiver, and the record says "dicatat oleh".
+    (`by`) orders for the receiver, and the record says "dicatat oleh". `voucher` is the code as typed.
     Raises UnableToPlace…; then nothing was written, and the cart is as it was.
     """
     # Two tabs that order the same cart wait here; the second then finds it empty.
     cart = Cart.objects.select_for_update().get(pk=cart.pk)
     contents = contents_of(cart, at=at)
-    quote = quote_of(contents, choices, area_code=receiver.area.code if receiver.area else "")
+    area_code = receiver.area.code if receiver.area else ""
+    quote = quote_of(contents, choices, area_code=area_code)
+    quote = with_voucher(quote, code=voucher, phone=receiver.phone, area_code=area_code, at=at)
     _check(quote, receiver, shown)
 
     group = OrderGroup.objects.create(
@@ -111,6 +116,7 @@ def place_orders(
     )
     orders = _write_orders(group, quote, at)
     _hold(orders, quote, by=by, for_name=receiver.name if for_somebody_else else "", at=at)
+    _take_voucher(group, orders, quote, at)
     goods = _write_lines(orders, quote)
     for_name = receiver.name if for_somebody_else else ""
     OrderEvent.objects.bulk_create(
@@ -161,6 +167,8 @@ def _check(quote: Quote, receiver: Receiver, shown: str) -> None:
             _("Tulis alamat rumahnya, supaya barangnya bisa diantar. Misalnya Kp. Cisauk RT 03/RW 02."),
             field="street",
         )
+    if quote.voucher and quote.voucher.problem:
+        raise UnableToPlace(quote.voucher.problem, field="voucher")
     if changes := changes_since(shown, quote):
         raise UnableToPlaceAsShown(changes)
 
@@ -218,6 +226,7 @@ def _write_orders(group: OrderGroup, quote: Quote, at: datetime) -> list[Order]:
             payment=quoted.payment,
             goods_rp=quoted.seller.goods_rp,
             delivery_fee_rp=quoted.fee_rp,
+            voucher_off_rp=quoted.voucher_off_rp,
             total_rp=quoted.total_rp,
             note=quoted.note,
             placed_at=at,
@@ -231,6 +240,15 @@ def _write_orders(group: OrderGroup, quote: Quote, at: datetime) -> list[Order]:
         order.number = number_from_sequence(order.pk, purpose="order")
         Order.objects.filter(pk=order.pk).update(number=order.number)
     return orders
+
+
+def _take_voucher(group: OrderGroup, orders: list[Order], quote: Quote, at: datetime) -> None:
+    if quote.voucher is None or quote.voucher.terms is None:
+        return
+    try:
+        take_voucher_for(group, orders, quote.voucher.terms, at=at)
+    except UnableToUse as problem:
+        raise UnableToPlace(problem.sentence, field=problem.field) from problem
 
 
 def _write_lines(orders: list[Order], quote: Quote) -> dict[int, str]:

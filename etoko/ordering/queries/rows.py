@@ -35,6 +35,7 @@ from etoko.ordering.states import (
     READY_FOR_PICKUP,
     SHIPPED,
 )
+from etoko.vouchers.queries import OrderVoucher, vouchers_of_orders
 
 TONES = {
     AWAITING_CONFIRMATION: "wait",
@@ -158,6 +159,7 @@ class OrderPage:
     phone: str
     address: str
     recorded_by: str
+    voucher: OrderVoucher | None
 
     @property
     def by_agreement(self) -> bool:
@@ -227,6 +229,8 @@ def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[Order
             "shop_id", "kind", "note"
         )
     }
+    cheaper = [order.number or "" for order in found if order.voucher_off_rp]
+    vouchers = vouchers_of_orders(cheaper) if cheaper else {}
     return [
         _page(
             order,
@@ -236,6 +240,7 @@ def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[Order
             notes.get((order.shop_id, order.delivery), ""),
             party=party,
             at=at,
+            voucher=vouchers.get(order.number or ""),
         )
         for order in found
     ]
@@ -250,6 +255,7 @@ def _page(
     *,
     party: str,
     at: datetime,
+    voucher: OrderVoucher | None,
 ) -> OrderPage:
     group = order.group
     goods = "\n".join(goods_in_words(line) for line in lines)
@@ -279,6 +285,7 @@ def _page(
             part for part in (group.street, group.village, group.landmark and f"({group.landmark})") if part
         ),
         recorded_by=group.recorded_by.name if group.recorded_by else "",
+        voucher=voucher,
     )
 
 

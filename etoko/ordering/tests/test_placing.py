@@ -248,7 +248,7 @@ def test_the_sums_of_any_quote_agree_to_the_rupiah(
     quoted = []
     for shop_id, (goods, fee_rp) in enumerate(sellers):
         lines = [
-            Line(i, "p", "p", "Kerupuk", "", "kg", {}, quantity, price_rp, price_rp, None, 0, "", "")
+            Line(i, i, "p", "p", "Kerupuk", "", "kg", {}, quantity, price_rp, price_rp, None, 0, "", "")
             for i, (price_rp, quantity) in enumerate(goods)
         ]
         seller = Seller(shop_id, shop_id, "Toko", "toko", "Taban", "36.03.04.2004", "", lines)

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from etoko.foundation.onetime import once
-from etoko.foundation.phones import show_phone
+from etoko.foundation.phones import UnableToReadPhone, read_phone, show_phone
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.access import link_secret
 from etoko.ordering.cart import Contents, contents_of
+from etoko.ordering.discounting import with_voucher
 from etoko.ordering.forms import ReceiverForm, area_named, read_choices
 from etoko.ordering.models import Cart
 from etoko.ordering.operations import place_orders, take_what_is_left
@@ -22,6 +23,7 @@ from etoko.ordering.views.carrying import carried_cart, carry_cart, carry_group,
 from etoko.people.access import areas_with
 from etoko.people.models import Person
 from etoko.people.roles import ASSIST_SELLERS
+from etoko.vouchers.carrying import carried_code
 
 
 @never_cache
@@ -59,6 +61,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
             by=person,
             at=at,
             for_somebody_else=for_other,
+            voucher=request.POST.get("voucher", ""),
         )
     except UnableTo as problem:
         return _page(request, cart, form, may_help, problem=problem, status=422)
@@ -82,7 +85,14 @@ def _page(
     contents = contents or contents_of(cart, at=at)
     typed = str(form.data.get("village", "") if form.is_bound else form.initial.get("village", ""))
     area = area_named(typed, form.villages)
-    quote = quote_of(contents, read_choices(request.POST), area_code=area.code if area else "")
+    area_code = area.code if area else ""
+    quote = quote_of(contents, read_choices(request.POST), area_code=area_code)
+    code = request.POST.get("voucher", "")[:60] if request.method == "POST" else carried_code(request)
+    discounted = with_voucher(quote, code=code, phone=_phone_in(form), area_code=area_code, at=at)
+    if request.method != "POST" and discounted.voucher and discounted.voucher.problem:
+        code = ""  # a code from a link that does not fit this cart: she has not asked for it here
+    else:
+        quote = discounted
     if show_errors is False:
         # Reckoning anew is not sending: what is still empty is no mistake yet.
         form = ReceiverForm(initial=form.data.dict(), villages=form.villages)  # type: ignore[attr-defined]
@@ -96,12 +106,22 @@ def _page(
             "may_help": may_help,
             "problem": problem,
             "problem_field": problem.field if problem else "",
+            "voucher_typed": quote.voucher.code if quote.voucher and not quote.voucher.problem else code,
             "changes": getattr(problem, "changes", []),
             "is_short": bool(quote.contents.short),
             "nav_active": "keranjang",
         },
         status=status,
     )
+
+
+def _phone_in(form: ReceiverForm) -> str:
+    """The number as far as it can be read; what is wrong with it is said when she sends the form."""
+    typed = form.data.get("phone", "") if form.is_bound else form.initial.get("phone", "")
+    try:
+        return read_phone(str(typed))
+    except UnableToReadPhone:
+        return ""
 
 
 def _known_of(person: Person | None) -> dict[str, Any]:

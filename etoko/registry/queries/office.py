@@ -21,6 +21,7 @@ from etoko.people.roles import (
     EDIT_REGISTER,
     GRANT_ROLES,
     IMPORT_REGISTER,
+    MANAGE_VOUCHERS,
     SEE_TRACES,
     VERIFY_BUSINESSES,
 )
@@ -140,6 +141,7 @@ class OfficerRights:
     bring_in: bool
     grant: bool
     see_traces: bool
+    manage_vouchers: bool
 
 
 def rights_of(person: Person) -> OfficerRights:
@@ -154,6 +156,7 @@ def rights_of(person: Person) -> OfficerRights:
                 IMPORT_REGISTER,
                 GRANT_ROLES,
                 SEE_TRACES,
+                MANAGE_VOUCHERS,
             )
         )
     )

@@ -10,6 +10,7 @@ from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
 from etoko.demo.orders import place_samples
 from etoko.demo.shops import open_samples
+from etoko.demo.vouchers import issue_samples
 from etoko.foundation import effects
 from etoko.people.models import Person
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(samples)} usaha")
             shops = open_samples(samples=samples, now=now, random=random)
             self.stdout.write(f"{len(shops)} toko")
+            vouchers = issue_samples(shops=shops, people=people, now=now)
+            self.stdout.write(f"{vouchers} voucher")
             orders = place_samples(shops=shops, siti=people["Siti"], now=now, random=random)
             self.stdout.write(f"{orders} pesanan")
         reindex_everything()

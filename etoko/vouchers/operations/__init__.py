@@ -1,0 +1,20 @@
+"""Everything that can happen to a voucher."""
+
+from etoko.vouchers.operations.issuing import (
+    Draft,
+    UnableToIssue,
+    end_past_vouchers,
+    issue_voucher,
+    move_voucher,
+)
+from etoko.vouchers.operations.taking import give_back_voucher, take_voucher
+
+__all__ = [
+    "Draft",
+    "UnableToIssue",
+    "end_past_vouchers",
+    "give_back_voucher",
+    "issue_voucher",
+    "move_voucher",
+    "take_voucher",
+]
