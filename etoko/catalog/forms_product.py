@@ -170,7 +170,7 @@ class OfferForm(forms.Form):
         typed = self.cleaned_data["on_hand"].strip()
         if not typed:
             return 0
-        return _read_stock(typed)
+        return read_stock(typed)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -220,7 +220,7 @@ def read_quick_change(data: Mapping[str, Any]) -> QuickChange:
         seen = _whole(data.get(f"seen-{variant_id}", ""))
         typed = str(data.get(f"stock-{variant_id}", "")).strip()
         try:
-            on_hand = _read_stock(typed) if typed else seen
+            on_hand = read_stock(typed) if typed else seen
         except forms.ValidationError as problem:
             raise UnableTo(problem.messages[0]) from problem
         adjustments.append(Adjustment(int(variant_id), read_rupiah(str(data[key])), on_hand, seen))
@@ -237,7 +237,7 @@ def read_number(typed: str) -> Decimal | None:
     return None
 
 
-def _read_stock(typed: str) -> int:
+def read_stock(typed: str) -> int:
     number = read_number(typed)
     if number is None or number != number.to_integral_value() or number > MOST_STOCK:
         raise forms.ValidationError(_("Tulis stok dengan angka bulat, misalnya 20."))

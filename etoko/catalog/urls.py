@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from etoko.catalog import urls_public
 from etoko.catalog.photos import FILE_NAME
-from etoko.catalog.views import opening, photos, qris, seller, shopkeeping
+from etoko.catalog.views import opening, photos, qris, seller, shopkeeping, stock
 
 app_name = "catalog"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         seller.adjust_product,
         name="adjust_product",
     ),
+    path("jualan/<str:shop_id>/produk/<str:product_id>/stok/", stock.stock, name="stock"),
+    path("jualan/<str:shop_id>/produk/<str:product_id>/stok/<slug:deed>/", stock.change, name="change_stock"),
     path("jualan/<str:shop_id>/toko/", shopkeeping.shop_settings, name="shop_settings"),
     path("jualan/<str:shop_id>/toko/buka-tutup/", shopkeeping.move_shop, name="move_shop"),
     path("jualan/<str:shop_id>/toko/libur/hapus/", shopkeeping.end_holiday, name="end_holiday"),

@@ -80,6 +80,9 @@ DEEDS: Words = {
     "hide_product": _("Menyembunyikan produk"),
     "archive_product": _("Mengarsipkan produk"),
     "restore_product": _("Mengeluarkan produk dari arsip"),
+    "add_stock": _("Menambah stok"),
+    "recount_stock": _("Menghitung ulang stok"),
+    "set_low_mark": _("Mengatur kabar stok menipis"),
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),
@@ -155,6 +158,7 @@ FIELDS: Words = {
     "price": _("Harga"),
     "amount": _("Isi"),
     "stock": _("Stok"),
+    "low_at": _("Kabari kalau tinggal"),
     "photos": _("Foto"),
     "code": _("Kode"),
     "limit": _("Batas pemakaian"),

@@ -62,6 +62,10 @@ class Variant(models.Model):
     on_hand = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
     """Promised to orders that are not handed over yet."""
+    low_at = models.PositiveIntegerField(null=True, default=3)
+    """The seller is told when no more than so many can be sold; empty: never."""
+    low_told_at = models.DateTimeField(null=True)
+    """When she was told; empty again once it is filled up."""
     status = models.CharField(
         max_length=8, choices=[(ACTIVE, _("Dijual")), (RETIRED, _("Tidak dijual"))], default=ACTIVE
     )

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from etoko.catalog.models import StockMovement, Variant
+from etoko.catalog.operations.running_low import forget_low, tell_if_low
 from etoko.foundation import guarding
 from etoko.foundation.problems import UnableTo
 from etoko.people.models import Person
@@ -114,7 +115,7 @@ def count_stock(
     change = on_hand - variant.on_hand
     adjusted = _movement(StockMovement.ADJUSTED, variant.pk, cause, at, note)
     adjusted.on_hand_change, adjusted.reason = change, reason
-    _write([adjusted])
+    _write([adjusted], at)
     variant.on_hand = on_hand
 
 
@@ -143,7 +144,7 @@ def _move(
             raise UnableToHold(_left(short))
         if short:
             raise StockOutOfStep(f"{kind}: variants {short} hold less than that")
-        _write(movements)
+        _write(movements, at)
 
 
 def _movement(kind: str, variant_id: int, cause: Cause, at: datetime, note: str) -> StockMovement:
@@ -164,6 +165,13 @@ def _left(variant_ids: Iterable[int]) -> dict[int, int]:
     return dict.fromkeys(variant_ids, 0) | {pk: on_hand - held for pk, on_hand, held in rows}
 
 
-def _write(movements: list[StockMovement]) -> None:
-    if movements:
-        StockMovement.objects.bulk_create(movements)
+def _write(movements: list[StockMovement], at: datetime) -> None:
+    if not movements:
+        return
+    StockMovement.objects.bulk_create(movements)
+    less = [m.variant_id for m in movements if m.on_hand_change < m.held_change]
+    more = [m.variant_id for m in movements if m.on_hand_change > 0]
+    if less:
+        tell_if_low(variant_ids=less, at=at)
+    if more:
+        forget_low(variant_ids=more)

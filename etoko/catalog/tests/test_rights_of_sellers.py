@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from etoko.audit.models import AuditEntry
-from etoko.catalog.models import Product, Shop
+from etoko.catalog.models import Product, Shop, StockMovement, Variant
 from etoko.people.models import Person
 from etoko.registry.models import Business
 
@@ -20,6 +20,7 @@ SELLER_PAGES = [
     "/jualan/{shop}/produk/",
     "/jualan/{shop}/produk/baru/",
     "/jualan/{shop}/produk/{product}/",
+    "/jualan/{shop}/produk/{product}/stok/",
     "/jualan/{shop}/toko/",
     "/jualan/{shop}/toko/nama/",
     "/jualan/{shop}/toko/kontak/",
@@ -39,6 +40,12 @@ SELLER_DEEDS = [
     ("/jualan/{shop}/produk/{product}/", {"name": "Diganti"}),
     ("/jualan/{shop}/produk/{product}/keadaan/", {"move": "hide"}),
     ("/jualan/{shop}/produk/{product}/harga-stok/", {"version": "1"}),
+    ("/jualan/{shop}/produk/{product}/stok/tambah/", {"variant": "{variant}", "quantity": "5"}),
+    (
+        "/jualan/{shop}/produk/{product}/stok/hitung-ulang/",
+        {"variant": "{variant}", "on_hand": "5", "seen_on_hand": "10", "reason": "lost"},
+    ),
+    ("/jualan/{shop}/produk/{product}/stok/kabari/", {"variant": "{variant}", "low_at": "9"}),
     ("/jualan/{shop}/toko/buka-tutup/", {"move": "close"}),
     ("/jualan/{shop}/toko/libur/hapus/", {}),
     ("/jualan/{shop}/toko/nama/", {"name": "Diganti", "story": ""}),
@@ -59,7 +66,10 @@ Filled = Callable[[str], str]
 def filled(business: Business, open_shop: Shop, product: Product) -> Filled:
     def fill(address: str) -> str:
         return address.format(
-            business=business.public_id, shop=open_shop.public_id, product=product.public_id
+            business=business.public_id,
+            shop=open_shop.public_id,
+            product=product.public_id,
+            variant=product.variants.get().pk,
         )
 
     return fill
@@ -83,6 +93,7 @@ def test_a_stranger_finds_nothing_and_changes_nothing(
     client.force_login(request.getfixturevalue(who))
     address, form = deed
     before = everything()
+    form = {key: filled(value) if key == "variant" else value for key, value in form.items()}
     assert client.post(filled(address), form).status_code == 404
     assert everything() == before
 
@@ -141,5 +152,7 @@ def everything() -> list[Any]:
     return [
         list(Shop.objects.order_by("id").values()),
         list(Product.objects.order_by("id").values()),
+        list(Variant.objects.order_by("id").values()),
+        StockMovement.objects.count(),
         list(AuditEntry.objects.order_by("id").values_list("id", flat=True)),
     ]

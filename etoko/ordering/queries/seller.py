@@ -26,8 +26,6 @@ from etoko.people.models import Person
 from etoko.people.roles import ASSIST_SELLERS
 from etoko.registry.access import businesses_of
 
-LOW_STOCK = 3
-
 
 @dataclass(frozen=True, slots=True)
 class ShopRow:
@@ -115,7 +113,7 @@ def low_stock(shop: Shop) -> list[LowStock]:
             product__status=PUBLISHED,
             product__supply=Product.STOCK,
             status=Variant.ACTIVE,
-            on_hand__lte=F("held") + LOW_STOCK,
+            on_hand__lte=F("held") + F("low_at"),
         )
         .order_by(F("on_hand") - F("held"), "id")
         .values_list("product__public_id", "product__name", "name", "on_hand", "held")[:5]
