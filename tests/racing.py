@@ -19,7 +19,7 @@ from django.db.transaction import Atomic
 from etoko.foundation import guarding
 
 PAUSE_SECONDS = 0.2
-_pausing = threading.Event()
+_pausing: list[str] = []
 
 
 def race(deeds: Sequence[Callable[[], None]]) -> list[BaseException]:
@@ -66,17 +66,17 @@ def guards_off(*constraints: tuple[type[Model], str]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def slow_changes() -> Iterator[None]:
-    """Every UPDATE of a race waits a moment, so that what lies before it is really stale."""
-    _pausing.set()
+def slow_changes(beginning: str = "UPDATE") -> Iterator[None]:
+    """Every such statement of a race waits a moment, so that what lies before it is really stale."""
+    _pausing.append(beginning)
     try:
         yield
     finally:
-        _pausing.clear()
+        _pausing.remove(beginning)
 
 
 def _pause_before_changing(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-    if _pausing.is_set() and sql.startswith("UPDATE"):
+    if sql.startswith(tuple(_pausing)):
         time.sleep(PAUSE_SECONDS)
     return execute(sql, *rest)
 

@@ -21,6 +21,7 @@ from etoko.ordering.operations import (
     cancel_unpaid_orders,
     complete_orders,
     expire_orders,
+    forget_amount_claims,
     forget_guest_carts,
     remind_of_deadlines,
 )
@@ -36,6 +37,7 @@ DUE: Sequence[Deed] = (
     complete_orders,
     remind_of_deadlines,
     forget_guest_carts,
+    forget_amount_claims,
     list_shops_by_the_day,
     end_past_vouchers,
     forget_old_keys,

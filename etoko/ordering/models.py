@@ -119,11 +119,29 @@ class Order(models.Model):
                     - models.F("unique_off_rp")
                 ),
                 name="order_sums",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unique_off_rp__lte=499), name="order_unique_off_in_bounds"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number or f"order {self.pk}"
+
+
+class AmountClaim(models.Model):
+    """Within its time, no other order of the shop is due this very amount: see `unique_amounts.py`."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+")
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="amount_claim")
+    amount_rp = models.PositiveBigIntegerField()
+    until_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "amount_rp"], name="amount_claimed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.shop_id}: {self.amount_rp}"
 
 
 class WaitingTimes(models.Model):

@@ -29,6 +29,11 @@ from etoko.ordering.operations.taking_back import (
     move_to_take_back,
     take_back_move,
 )
+from etoko.ordering.operations.unique_amounts import (
+    forget_amount_claims,
+    give_back_unique_amount,
+    take_unique_amounts,
+)
 from etoko.ordering.operations.waiting import UnableToSetWaitingTimes, set_waiting_times
 
 __all__ = [
@@ -48,7 +53,9 @@ __all__ = [
     "complete_orders",
     "correct_payment",
     "expire_orders",
+    "forget_amount_claims",
     "forget_guest_carts",
+    "give_back_unique_amount",
     "mark_paid",
     "merge_carts",
     "move_order",
@@ -59,5 +66,6 @@ __all__ = [
     "set_waiting_times",
     "take_back_move",
     "take_out",
+    "take_unique_amounts",
     "take_what_is_left",
 ]

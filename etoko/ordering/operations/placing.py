@@ -19,6 +19,7 @@ from etoko.ordering.discounting import take_voucher_for, with_voucher
 from etoko.ordering.facts import OrderPlaced
 from etoko.ordering.models import Cart, Order, OrderEvent, OrderGroup, OrderLine
 from etoko.ordering.operations.telling import tell_of_placing
+from etoko.ordering.operations.unique_amounts import take_unique_amounts
 from etoko.ordering.quoting import Choice, Quote, SellerQuote, changes_since, quote_of
 from etoko.ordering.states import BUYER
 from etoko.people.models import Person
@@ -117,6 +118,9 @@ def place_orders(
     orders = _write_orders(group, quote, at)
     _hold(orders, quote, by=by, for_name=receiver.name if for_somebody_else else "", at=at)
     _take_voucher(group, orders, quote, at)
+    if off_rp := take_unique_amounts(orders=orders, at=at):
+        group.total_rp -= off_rp
+        group.save(update_fields=["total_rp"])
     goods = _write_lines(orders, quote)
     for_name = receiver.name if for_somebody_else else ""
     OrderEvent.objects.bulk_create(

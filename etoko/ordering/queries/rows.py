@@ -147,6 +147,7 @@ class OrderPage:
     lines: list[LineRow]
     goods_rp: int
     fee_rp: int
+    unique_off_rp: int
     total_rp: int
     delivery_kind: str
     delivery_note: str
@@ -272,6 +273,7 @@ def _page(
         ],
         goods_rp=order.goods_rp,
         fee_rp=order.delivery_fee_rp,
+        unique_off_rp=order.unique_off_rp,
         total_rp=order.total_rp,
         delivery_kind=order.delivery,
         delivery_note=delivery_note,

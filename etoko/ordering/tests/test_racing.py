@@ -16,8 +16,9 @@ from etoko.catalog.models import Shop, Variant
 from etoko.catalog.reconciling import movements_out_of_step
 from etoko.foundation import guarding
 from etoko.foundation.flows import UnableToMove
-from etoko.ordering.models import Cart, CartLine, Order, OrderGroup, OrderLine
+from etoko.ordering.models import AmountClaim, Cart, CartLine, Order, OrderGroup, OrderLine
 from etoko.ordering.operations import Receiver, UnableToPlace, move_order
+from etoko.ordering.quoting import Choice
 from etoko.ordering.reconciling import lines_out_of_step
 from etoko.ordering.states import AWAITING_CONFIRMATION, BUYER, CANCELLED, PROCESSING, SELLER
 from etoko.ordering.tests.conftest import a_cart, a_variant, hidden, place
@@ -217,3 +218,37 @@ def test_accepting_and_cancelling_at_once_does_one_of_them(kerupuk: Variant, rah
 def test_without_guards_it_does_both(kerupuk: Variant, rahma: Person) -> None:
     with guards_off(*NO_GUARDS), pytest.raises(AssertionError):
         accepting_and_cancelling_at_once_does_one_of_them(kerupuk, rahma)
+
+
+def nobody_is_due_the_same_amount(sachet: Variant) -> None:
+    """Two amounts are free at a hundred rupiah: of ten buyers two get one, and the rest pay all."""
+    shop = sachet.product.shop_id
+    carts = [a_cart((sachet, 1)) for _ in range(10)]
+
+    def buying_by_qris(cart: Cart, number: int) -> Callable[[], None]:
+        def buy() -> None:
+            receiver = Receiver(f"Pembeli {number}", f"+62812300{number:05d}")
+            place(cart, receiver, {shop: Choice(payment="qris")})
+
+        return buy
+
+    assert race([buying_by_qris(cart, i) for i, cart in enumerate(carts)]) == []
+    totals = sorted(Order.objects.values_list("total_rp", flat=True))
+    assert totals == [98, 99] + [100] * 8
+    assert AmountClaim.objects.count() == 2
+
+
+@pytest.fixture
+def sachet(kerupuk_shop: Shop) -> Variant:
+    return a_variant(kerupuk_shop, "Kerupuk sachet", 100, 50)
+
+
+def test_nobody_is_due_the_same_amount(sachet: Variant) -> None:
+    nobody_is_due_the_same_amount(sachet)
+
+
+def test_without_the_constraint_two_are_due_the_same_amount(sachet: Variant) -> None:
+    late = slow_changes('INSERT INTO "ordering_amountclaim"')
+    off = guards_off((AmountClaim, "amount_claimed_once"), *NO_GUARDS)
+    with late, off, pytest.raises(AssertionError):
+        nobody_is_due_the_same_amount(sachet)
