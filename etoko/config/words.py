@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
+from etoko.notices.models import Reach
+from etoko.notices.states import DELIVERY_FLOW
 from etoko.ordering.states import ORDER_FLOW
 from etoko.people.roles import ROLE_NAMES
 from etoko.registry.models import LEGAL_FORMS, SCALES, PublicConsent
@@ -32,6 +34,12 @@ DEEDS: Words = {
     "end_role": _("Mengakhiri peran"),
     # notices
     "retry_delivery": _("Mengirim ulang kabar"),
+    "choose_reach": _("Memilih cara dikabari"),
+    "change_mail": _("Mengubah alamat surel"),
+    "remove_mail": _("Menghapus alamat surel"),
+    "prove_mail": _("Membuktikan alamat surel"),
+    "add_push_device": _("Menyalakan pemberitahuan di perangkat"),
+    "remove_push_device": _("Mematikan pemberitahuan di perangkat"),
     # registry
     "register_business": _("Mendaftarkan usaha"),
     "edit_identitas": _("Mengubah data usaha"),
@@ -162,10 +170,16 @@ FIELDS: Words = {
     "photos": _("Foto"),
     "code": _("Kode"),
     "limit": _("Batas pemakaian"),
+    "push": _("Pemberitahuan di HP"),
+    "mail": _("Surel"),
+    "whatsapp_news": _("Kabar lewat WhatsApp"),
+    "quiet_hours": _("Waktu istirahat"),
 }
 
 VALUES: Words = {
     **ROLE_NAMES,
+    **dict(Reach.CHOICES),
+    **DELIVERY_FLOW.states,
     **VERIFICATION_FLOW.states,
     **PRODUCT_FLOW.states,
     **SHOP_FLOW.states,

@@ -39,6 +39,7 @@ LIMITS = {
     "join_address": Limit(20, timedelta(hours=1)),
     "join_refused_address": Limit(5, timedelta(hours=1)),
     "passkey_address": Limit(60, timedelta(minutes=15)),
+    "mail_proof": Limit(5, timedelta(hours=1)),
 }
 
 

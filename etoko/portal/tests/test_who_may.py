@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from conftest import Clock
-from etoko.notices.models import Notice
+from etoko.notices.models import Notice, PushDevice
 from etoko.notices.operations import send_notice
 from etoko.people.models import Passkey, Person, PlaceRole
 from etoko.people.operations import activating
@@ -50,6 +50,11 @@ LOOKING: dict[str, list[int]] = {
     "/kabar/{notice}/whatsapp/":    [ENTER, ENTER, NONE,  NONE,  NONE,  NONE,  NONE,  NONE,  NONE],
     "/kabar/dibaca/":               [ENTER] + [ONLY_POST] * 8,
     "/webhook/whatsapp/":           [NONE] * 9,
+    "/sw.js":                       [OPEN] * 9,
+    "/saya/kabar/":                 [ENTER] + [OPEN] * 8,
+    "/saya/kabar/perangkat/":       [ENTER] + [ONLY_POST] * 8,
+    "/saya/kabar/perangkat/{device}/hapus/": [ENTER] + [ONLY_POST] * 8,
+    "/saya/kabar/surel/":           [ENTER] + [ONLY_POST] * 8,
 }  # fmt: skip
 
 # What may be done to Rahma, to her link, to the kader's role.
@@ -73,6 +78,9 @@ def things(rahma: Person, yanti: Person, clock: Clock) -> dict[str, Any]:
         person=rahma, credential_id="a", credential=b"a", name="HP", created_at=clock.now
     )
     notice = send_notice(key="m", recipient=rahma, kind="x", title="Kabar", text="Halo", at=clock.now)
+    device = PushDevice.objects.create(
+        person=rahma, endpoint="https://x", endpoint_hash="x", p256dh="x", auth="x", created_at=clock.now
+    )
     return {
         "secret": new.secret,
         "link": new.link.pk,
@@ -80,6 +88,7 @@ def things(rahma: Person, yanti: Person, clock: Clock) -> dict[str, Any]:
         "key": key.pk,
         "role": PlaceRole.objects.get(person=yanti).pk,
         "notice": notice.pk,
+        "device": device.pk,
     }
 
 
