@@ -8,6 +8,8 @@ from etoko.catalog.facts import ProductChanged, ShopChanged
 from etoko.catalog.search.operations import follow_directory, follow_product, follow_shop
 from etoko.foundation.effects import Answers
 from etoko.notices.operations.telling_owners import tell_account_helped
+from etoko.ordering.facts import OrderMoved, OrderTotalChanged
+from etoko.payments.operations.settling import follow_move, follow_total
 from etoko.people.facts import AccountHelped
 from etoko.registry.facts import DirectoryChanged
 
@@ -16,4 +18,6 @@ ANSWERS: Answers = {
     ProductChanged: [follow_product],
     ShopChanged: [follow_shop],
     DirectoryChanged: [follow_directory],
+    OrderMoved: [follow_move],
+    OrderTotalChanged: [follow_total],
 }

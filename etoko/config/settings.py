@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "etoko.catalog",
     "etoko.vouchers",
     "etoko.ordering",
+    "etoko.payments",
     "etoko.answering",
     "etoko.portal",
     "etoko.demo",
@@ -192,6 +193,7 @@ PRIVATE_TABLES = (
     "people_",
     "notices_",
     "ordering_",
+    "payments_",
     "catalog_stockmovement",
     "vouchers_redemption",
 )

@@ -121,8 +121,12 @@ DEEDS: Words = {
     "cancel_order": _("Membatalkan pesanan"),
     "call_off_order": _("Penjual membatalkan pesanan"),
     "report_payment": _("Melaporkan pembayaran"),
-    "correct_payment": _("Meralat pembayaran"),
-    "pay_order": _("Mencatat pembayaran diterima"),
+    "refuse_report": _("Menyatakan uang belum masuk"),
+    # payments
+    "pay_order": _("Mencatat pesanan lunas"),
+    "pay_part": _("Mencatat uang diterima"),
+    "correct_payment": _("Membatalkan catatan pembayaran"),
+    "pay_back": _("Mencatat uang dikembalikan"),
 }
 
 FIELDS: Words = {
@@ -131,6 +135,7 @@ FIELDS: Words = {
     "owner": _("Pemilik"),
     "payment_state": _("Pembayaran"),
     "total_rp": _("Jumlah"),
+    "paid_rp": _("Sudah dibayar"),
     "pay_hours": _("Waktu membayar (jam)"),
     "collect_days": _("Waktu mengambil (hari)"),
     "verification": _("Verifikasi"),
@@ -193,6 +198,7 @@ VALUES: Words = {
     "off": _("Tidak dipakai"),
     "not_paid": _("Belum dibayar"),
     "reported": _("Dilaporkan sudah dibayar"),
+    "partly_paid": _("Dibayar sebagian"),
     "paid": _("Lunas"),
 }
 """One word for one constant: where two rooms use the same one, they mean the same."""

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.catalog.models import DeliveryOption, PaymentOption, Shop, Variant
 from etoko.foundation.ids import new_public_id
-from etoko.ordering.states import ORDER_FLOW
+from etoko.ordering.states import CANCELLED, DECLINED, ORDER_FLOW
 from etoko.people.models import Person
 from etoko.places.models import Area
 
@@ -66,7 +66,7 @@ class OrderGroup(models.Model):
 class Order(models.Model):
     """What one buyer ordered from one seller. Never deleted, only followed by another state."""
 
-    NOT_PAID, REPORTED, PAID = "not_paid", "reported", "paid"
+    NOT_PAID, REPORTED, PARTLY_PAID, PAID = "not_paid", "reported", "partly_paid", "paid"
 
     group = models.ForeignKey(OrderGroup, on_delete=models.PROTECT, related_name="orders")
     number = models.CharField(max_length=10, unique=True, null=True)
@@ -77,10 +77,11 @@ class Order(models.Model):
     delivery = models.CharField(max_length=10, choices=DeliveryOption.KINDS)
     payment = models.CharField(max_length=10, choices=PaymentOption.KINDS)
     payment_state = models.CharField(
-        max_length=10,
+        max_length=12,
         choices=[
             (NOT_PAID, _("Belum dibayar")),
             (REPORTED, _("Dilaporkan sudah dibayar")),
+            (PARTLY_PAID, _("Dibayar sebagian")),
             (PAID, _("Lunas")),
         ],
         default=NOT_PAID,
@@ -91,6 +92,8 @@ class Order(models.Model):
     unique_off_rp = models.PositiveSmallIntegerField(default=0)
     """A few rupiah less (1–499), so that the amount tells which order was paid."""
     total_rp = models.PositiveBigIntegerField()
+    paid_rp = models.PositiveBigIntegerField(default=0)
+    """What has come of it and is kept, at most `due_rp`; written by `keep_paid`, from the ledger above."""
     note = models.CharField(_("catatan"), max_length=300, blank=True)
     placed_at = models.DateTimeField()
     answer_by_at = models.DateTimeField()
@@ -127,6 +130,16 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"order {self.pk}"
+
+    @property
+    def due_rp(self) -> int:
+        """What it costs; nothing once it came to nothing."""
+        return 0 if self.state in (CANCELLED, DECLINED) else self.total_rp
+
+    @property
+    def left_rp(self) -> int:
+        """What is still to be paid."""
+        return max(0, self.due_rp - self.paid_rp)
 
 
 class AmountClaim(models.Model):

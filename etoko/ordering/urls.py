@@ -20,7 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jualan/<str:shop_id>/waktu/", waiting.waiting_times, name="waiting_times"),
     path("jualan/<str:shop_id>/cetak/", seller.packing_list, name="packing_list"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/", seller.seller_order, name="seller_order"),
-    path("jualan/<str:shop_id>/pesanan/<str:number>/bayar/", seller.payment, name="seller_payment"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/urungkan/", seller.take_back, name="take_back"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/<slug:move>/", seller.move, name="seller_move"),
 ]

@@ -148,6 +148,10 @@ def _said_to_buyer(deed: str, *, pays_first: bool, is_waited_for: bool) -> tuple
             _("Pembayaran pesanan %(number)s diterima"),
             _("%(shop)s sudah menerima pembayaran %(total)s untuk pesanan Anda %(number)s."),
         ),
+        "pay_part": (
+            _("Uang untuk pesanan %(number)s diterima"),
+            _("%(shop)s sudah menerima %(paid)s dari %(total)s untuk pesanan Anda %(number)s."),
+        ),
     }[deed]
 
 
@@ -261,7 +265,10 @@ _EVENTS: dict[str, Promise] = {
     "call_off": gettext_lazy("Dibatalkan penjual"),
     "report_payment": gettext_lazy("Pembeli melapor sudah membayar"),
     "pay": gettext_lazy("Lunas"),
-    "correct_payment": gettext_lazy("Tanda Lunas dikoreksi"),
+    "pay_part": gettext_lazy("Uang diterima"),
+    "correct_payment": gettext_lazy("Catatan pembayaran dibatalkan"),
+    "refuse_report": gettext_lazy("Penjual: uangnya belum masuk"),
+    "pay_back": gettext_lazy("Uang dikembalikan"),
 }
 
 
@@ -277,6 +284,7 @@ def _words(order: Order, reason: str) -> Mapping[str, str]:
         "shop": order.shop.name,
         "buyer": order.group.name,
         "total": show_rupiah(order.total_rp),
+        "paid": show_rupiah(order.paid_rp),
         "reason": reason,
         "state": str(ORDER_FLOW.states[order.state]),
         "answer_by": show_moment(order.answer_by_at),

@@ -12,12 +12,12 @@ from etoko.foundation.problems import UnableTo
 from etoko.ordering.links import LOOK, PAY
 from etoko.ordering.operations import (
     TAKE_BACK_WITHIN,
-    correct_payment,
-    mark_paid,
     move_order,
     take_back_move,
 )
 from etoko.ordering.states import SELLER
+from etoko.payments.models import Payment
+from etoko.payments.operations import mark_paid, reverse_payment
 
 
 class UnableToAnswer(UnableTo):
@@ -46,7 +46,14 @@ def answer_by_link(*, opened: Opened, at: datetime, reason: str = "") -> LinkUse
     if not opened.may_act:
         raise UnableToAnswer(_("Tautan ini sudah tidak berlaku. Belum ada yang berubah."))
     if opened.link.purpose == PAY:
-        mark_paid(order=opened.order, by=opened.person, by_name=opened.name, at=at)
+        mark_paid(
+            order=opened.order,
+            by=opened.person,
+            by_name=opened.name,
+            at=at,
+            source=Payment.LINK,
+            source_ref=use.token_hash,
+        )
     else:
         move_order(
             order=opened.order,
@@ -75,7 +82,9 @@ def take_back_answer(*, opened: Opened, at: datetime) -> LinkUse:
             _("Langkah itu tidak bisa diurungkan lagi: sudah lewat 10 menit. Kabari pembeli lewat WhatsApp.")
         )
     if use.purpose == PAY:
-        correct_payment(order=opened.order, by=opened.person, by_name=opened.name, at=at)
+        payment = Payment.objects.get(source=Payment.LINK, source_ref=use.token_hash, reverses=None)
+        payment.order = opened.order
+        reverse_payment(payment=payment, reason=_("Diurungkan"), by=opened.person, by_name=opened.name, at=at)
     else:
         take_back_move(order=opened.order, move=use.purpose, by=opened.person, by_name=opened.name, at=at)
     use.taken_back_at = at

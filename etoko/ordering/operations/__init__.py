@@ -13,7 +13,7 @@ from etoko.ordering.operations.expiring import (
     forget_guest_carts,
 )
 from etoko.ordering.operations.moving import move_order
-from etoko.ordering.operations.paying import UnableToPay, correct_payment, mark_paid, report_payment
+from etoko.ordering.operations.paying import UnableToPay, keep_paid, refuse_report, report_payment
 from etoko.ordering.operations.placing import (
     Placed,
     Receiver,
@@ -51,16 +51,16 @@ __all__ = [
     "cancel_unpaid_orders",
     "change_quantity",
     "complete_orders",
-    "correct_payment",
     "expire_orders",
     "forget_amount_claims",
     "forget_guest_carts",
     "give_back_unique_amount",
-    "mark_paid",
+    "keep_paid",
     "merge_carts",
     "move_order",
     "move_to_take_back",
     "place_orders",
+    "refuse_report",
     "remind_of_deadlines",
     "report_payment",
     "set_waiting_times",

@@ -1,4 +1,5 @@
-"""Who paid. The money goes from buyer to seller; only the seller can say that it came."""
+"""What an order knows of its money. It goes from buyer to seller; the ledger of it stands in a room above,
+which tells the order by `keep_paid` how much has come."""
 
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from etoko.audit.operations import record_deed
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.deadlines import DEADLINE_FIELDS, set_deadlines
 from etoko.ordering.models import Order, OrderEvent
-from etoko.ordering.operations.telling import tell_buyer, tell_seller
+from etoko.ordering.operations.telling import tell_seller
 from etoko.ordering.states import BUYER, CANCELLED, DECLINED, SELLER
 from etoko.people.models import Person
 
@@ -22,62 +23,91 @@ class UnableToPay(UnableTo):
 def report_payment(*, order: Order, by: Person | None, by_name: str, at: datetime) -> Order:
     """The buyer says that she has paid; it is not paid before the seller has looked."""
     locked = _locked(order)
-    if locked.payment_state != Order.NOT_PAID:
+    if locked.state in (CANCELLED, DECLINED):
+        raise UnableToPay(_("Pesanan ini sudah dibatalkan, jadi tidak ada yang perlu dibayar."))
+    if locked.payment_state in (Order.REPORTED, Order.PAID):
         raise UnableToPay(_("Pembayaran pesanan ini sudah dilaporkan."))
-    _write(locked, Order.REPORTED, "report_payment", BUYER, by=by, by_name=by_name, for_name="", at=at)
+    _write(locked, Order.REPORTED, locked.paid_rp, "report_payment", BUYER, by=by, by_name=by_name, at=at)
     tell_seller(order=locked, deed="report_payment", at=at)
     return locked
 
 
 @transaction.atomic
-def mark_paid(
+def refuse_report(
     *, order: Order, by: Person | None, at: datetime, by_name: str = "", for_name: str = ""
 ) -> Order:
-    """The seller has the money. `by` is None for who answers by a link to the shop's WhatsApp."""
+    """The seller has looked, and the money that was reported has not come."""
     locked = _locked(order)
-    if locked.payment_state == Order.PAID:
-        raise UnableToPay(_("Pesanan ini sudah ditandai Lunas."))
+    if locked.payment_state != Order.REPORTED:
+        raise UnableToPay(_("Tidak ada laporan pembayaran yang menunggu. Muat ulang halaman."))
+    state = payment_state_of(locked, locked.paid_rp)
     name = by.name if by else by_name
-    _write(locked, Order.PAID, "pay", SELLER, by=by, by_name=name, for_name=for_name, at=at)
-    tell_buyer(order=locked, deed="pay", at=at)
+    _write(
+        locked, state, locked.paid_rp, "refuse_report", SELLER, by=by, by_name=name, for_name=for_name, at=at
+    )
     return locked
 
 
 @transaction.atomic
-def correct_payment(
-    *, order: Order, by: Person | None, at: datetime, by_name: str = "", for_name: str = ""
+def keep_paid(
+    *,
+    order: Order,
+    paid_rp: int,
+    at: datetime,
+    deed: str = "",
+    by: Person | None = None,
+    by_name: str = "",
+    for_name: str = "",
+    reason: str = "",
 ) -> Order:
-    """Marked as paid by mistake: the mark goes, both entries of the timeline stay."""
+    """So much of the order is paid now, says the ledger; the state follows. The only writer of `paid_rp`.
+
+    `deed` is what changed it ("pay", "pay_part", "correct_payment", "pay_back"), for timeline and trace;
+    without one the order itself changed and a report that waits keeps waiting.
+    """
     locked = _locked(order)
-    if locked.payment_state == Order.NOT_PAID:
-        raise UnableToPay(_("Pesanan ini memang belum ditandai Lunas."))
+    state = payment_state_of(locked, paid_rp)
+    if not deed:
+        if locked.payment_state == Order.REPORTED and state != Order.PAID and locked.due_rp:
+            state = Order.REPORTED
+        if (state, paid_rp) == (locked.payment_state, locked.paid_rp):
+            return locked
     name = by.name if by else by_name
-    _write(locked, Order.NOT_PAID, "correct_payment", SELLER, by=by, by_name=name, for_name=for_name, at=at)
+    _write(locked, state, paid_rp, deed, SELLER, by=by, by_name=name, for_name=for_name, at=at, reason=reason)
     return locked
+
+
+def payment_state_of(order: Order, paid_rp: int) -> str:
+    if order.state not in (CANCELLED, DECLINED) and paid_rp >= order.total_rp:
+        return Order.PAID
+    return Order.PARTLY_PAID if paid_rp else Order.NOT_PAID
 
 
 def _locked(order: Order) -> Order:
     locked = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
     locked.shop, locked.group = order.shop, order.group
-    if locked.state in (CANCELLED, DECLINED):
-        raise UnableToPay(_("Pesanan ini sudah dibatalkan, jadi tidak ada yang perlu dibayar."))
     return locked
 
 
 def _write(
     order: Order,
     payment_state: str,
+    paid_rp: int,
     deed: str,
     party: str,
     *,
     by: Person | None,
     by_name: str,
-    for_name: str,
+    for_name: str = "",
     at: datetime,
+    reason: str = "",
 ) -> None:
-    before, order.payment_state = order.payment_state, payment_state
+    changes = {"payment_state": (order.payment_state, payment_state), "paid_rp": (order.paid_rp, paid_rp)}
+    order.payment_state, order.paid_rp = payment_state, paid_rp
     set_deadlines(order, at=at)
-    order.save(update_fields=["payment_state", *DEADLINE_FIELDS])
+    order.save(update_fields=["payment_state", "paid_rp", *DEADLINE_FIELDS])
+    if not deed:
+        return
     OrderEvent.objects.create(
         order=order,
         at=at,
@@ -88,13 +118,15 @@ def _write(
         by_name=by_name,
         for_name=for_name,
         party=party,
+        reason=reason,
     )
     record_deed(
         deed=f"{deed}_order" if deed == "pay" else deed,
         subject=order,
         by=by,
         at=at,
-        changes={"payment_state": (before, payment_state)},
+        changes=changes,
         for_name=for_name,
         area_code=order.area_code,
+        reason=reason,
     )

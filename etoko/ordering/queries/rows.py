@@ -69,7 +69,12 @@ MOVE_ICONS = {
     "call_off": "x",
     "leave_uncollected": "x",
 }
-PAYMENT_TONES = {Order.NOT_PAID: "wait", Order.REPORTED: "info", Order.PAID: "ok"}
+PAYMENT_TONES = {
+    Order.NOT_PAID: "wait",
+    Order.REPORTED: "info",
+    Order.PARTLY_PAID: "accent",
+    Order.PAID: "ok",
+}
 QUIET_MOVES = ("decline", "cancel", "call_off", "leave_uncollected")
 """Moves that are never the main button."""
 _NOT_FOR = {
@@ -99,6 +104,9 @@ class PaymentRow:
     state: str
     state_label: str
     tone: str
+    paid_rp: int
+    left_rp: int
+    """What is still to be paid."""
     bank: str = ""
     account_number: str = ""
     account_name: str = ""
@@ -170,7 +178,7 @@ class OrderPage:
     def can_report_payment(self) -> bool:
         return (
             not self.is_over
-            and self.payment.state == Order.NOT_PAID
+            and self.payment.state in (Order.NOT_PAID, Order.PARTLY_PAID)
             and self.payment.kind != PaymentOption.CASH
             and self.row.state != AWAITING_CONFIRMATION
         )
@@ -322,11 +330,13 @@ def _payment(order: Order, option: PaymentOption | None) -> PaymentRow:
         state=order.payment_state,
         state_label=order.get_payment_state_display(),
         tone=PAYMENT_TONES[order.payment_state],
+        paid_rp=order.paid_rp,
+        left_rp=order.left_rp,
         bank=option.bank if option else "",
         account_number=option.account_number if option else "",
         account_name=option.account_name if option else "",
         qris=qris_url(option.qris_image) if option and not code else "",
-        qris_drawing=_drawn(code, order) if code and order.payment_state != Order.PAID else "",
+        qris_drawing=_drawn(code, order) if code and order.left_rp else "",
     )
 
 
@@ -350,6 +360,6 @@ def _deadline(order: Order, party: str, at: datetime) -> str:
 def _drawn(code: QrisCode, order: Order) -> str:
     said = _("QRIS %(name)s, %(total)s") % {
         "name": code.merchant_name,
-        "total": show_rupiah(order.total_rp),
+        "total": show_rupiah(order.left_rp),
     }
-    return qr_svg(with_amount(read_qris(code.payload), order.total_rp), title=said)
+    return qr_svg(with_amount(read_qris(code.payload), order.left_rp), title=said)

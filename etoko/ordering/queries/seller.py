@@ -94,7 +94,10 @@ def seller_day(shop: Shop, *, at: datetime) -> Day:
         .aggregate(
             number=Count("id", filter=Q(placed_at__gte=begins, placed_at__lt=begins + timedelta(days=1))),
             total=Sum("total_rp", filter=Q(placed_at__gte=begins, placed_at__lt=begins + timedelta(days=1))),
-            unpaid=Sum("total_rp", filter=~Q(payment_state=Order.PAID) & ~Q(state=AWAITING_CONFIRMATION)),
+            unpaid=Sum(
+                F("total_rp") - F("paid_rp"),
+                filter=~Q(payment_state=Order.PAID) & ~Q(state=AWAITING_CONFIRMATION),
+            ),
         )
     )
     return Day(

@@ -16,10 +16,10 @@ from etoko.ordering.models import Order, WaitingTimes
 from etoko.ordering.operations import (
     UnableToSetWaitingTimes,
     cancel_unpaid_orders,
-    correct_payment,
     expire_orders,
-    mark_paid,
+    keep_paid,
     move_order,
+    refuse_report,
     remind_of_deadlines,
     report_payment,
     set_waiting_times,
@@ -119,13 +119,13 @@ def test_what_the_buyer_says_she_has_paid_is_not_cancelled_by_the_clock(
     report_payment(order=by_transfer, by=None, by_name="Siti", at=NOW + 20 * HOUR)
     assert cancel_unpaid_orders(at=NOW + 30 * HOUR) == 0
     assert remind_of_deadlines(at=NOW + 30 * HOUR) == 0
-    order = correct_payment(order=by_transfer, by=rahma, at=NOW + 30 * HOUR)
+    order = refuse_report(order=by_transfer, by=rahma, at=NOW + 30 * HOUR)
     assert order.pay_by_at == NOW + 54 * HOUR
     assert cancel_unpaid_orders(at=NOW + 54 * HOUR) == 1
 
 
 def test_paid_orders_wait_for_nobody(by_transfer: Order, rahma: Person) -> None:
-    order = mark_paid(order=by_transfer, by=rahma, at=NOW + HOUR)
+    order = keep_paid(order=by_transfer, paid_rp=by_transfer.total_rp, deed="pay", by=rahma, at=NOW + HOUR)
     assert (order.pay_by_at, order.remind_at) == (None, None)
 
 

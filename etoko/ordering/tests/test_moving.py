@@ -13,11 +13,11 @@ from etoko.ordering.operations import (
     Placed,
     UnableToPay,
     complete_orders,
-    correct_payment,
     expire_orders,
     forget_guest_carts,
-    mark_paid,
+    keep_paid,
     move_order,
+    refuse_report,
     report_payment,
 )
 from etoko.ordering.states import (
@@ -158,32 +158,35 @@ def test_carts_of_guests_are_forgotten_after_ninety_days(kerupuk: Variant) -> No
     assert not Cart.objects.exists()
 
 
-def test_only_the_seller_says_that_it_is_paid(placed: Placed, rahma: Person, everything: Everything) -> None:
+def test_what_the_buyer_reports_is_not_paid(placed: Placed, rahma: Person, everything: Everything) -> None:
     order = report_payment(order=placed.orders[0], by=None, by_name="Siti", at=NOW)
-    assert order.payment_state == Order.REPORTED
+    assert (order.payment_state, order.paid_rp) == (Order.REPORTED, 0)
     assert "Periksa dulu uangnya" in Notice.objects.get(kind="order_report_payment").text
-    order = mark_paid(order=order, by=rahma, at=NOW)
-    assert order.payment_state == Order.PAID
     before = everything()
-    with pytest.raises(UnableToPay):
-        mark_paid(order=order, by=rahma, at=NOW)
-    with pytest.raises(UnableToPay):
+    with pytest.raises(UnableToPay, match="sudah dilaporkan"):
         report_payment(order=order, by=None, by_name="Siti", at=NOW)
     assert everything() == before
-
-
-def test_a_mark_made_by_mistake_is_corrected_and_both_entries_stay(placed: Placed, rahma: Person) -> None:
-    order = mark_paid(order=placed.orders[0], by=rahma, at=NOW)
-    order = correct_payment(order=order, by=rahma, at=NOW)
+    order = refuse_report(order=order, by=rahma, at=NOW)
     assert order.payment_state == Order.NOT_PAID
-    assert list(order.events.values_list("deed", flat=True))[-2:] == ["pay", "correct_payment"]
+    assert list(order.events.values_list("deed", flat=True))[-2:] == ["report_payment", "refuse_report"]
+    with pytest.raises(UnableToPay, match="Tidak ada laporan"):
+        refuse_report(order=order, by=rahma, at=NOW)
 
 
-def test_a_cancelled_order_is_not_paid(placed: Placed, rahma: Person, everything: Everything) -> None:
+def test_the_state_follows_what_is_paid(placed: Placed, rahma: Person) -> None:
+    order = keep_paid(order=placed.orders[0], paid_rp=10_000, deed="pay_part", by=rahma, at=NOW)
+    assert (order.payment_state, order.left_rp) == (Order.PARTLY_PAID, 20_000)
+    report_payment(order=order, by=None, by_name="Siti", at=NOW)
+    assert refuse_report(order=order, by=rahma, at=NOW).payment_state == Order.PARTLY_PAID
+    order = keep_paid(order=order, paid_rp=30_000, deed="pay", by=rahma, at=NOW)
+    assert (order.payment_state, order.left_rp) == (Order.PAID, 0)
+
+
+def test_a_cancelled_order_is_not_reported_as_paid(placed: Placed, everything: Everything) -> None:
     move_order(order=placed.orders[0], move="cancel", party=BUYER, by=None, by_name="Siti", at=NOW)
     before = everything()
     with pytest.raises(UnableToPay, match="sudah dibatalkan"):
-        mark_paid(order=placed.orders[0], by=rahma, at=NOW)
+        report_payment(order=placed.orders[0], by=None, by_name="Siti", at=NOW)
     assert everything() == before
 
 

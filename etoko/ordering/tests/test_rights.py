@@ -15,7 +15,7 @@ FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
 """Herself, the kader of her village, and who may assist in the whole sub-district."""
 
 SELLER_PAGES = ["", "pesanan/", "waktu/", "cetak/", "pesanan/{number}/"]
-SELLER_DEEDS = ["pesanan/{number}/accept/", "pesanan/{number}/decline/", "pesanan/{number}/bayar/"]
+SELLER_DEEDS = ["pesanan/{number}/accept/", "pesanan/{number}/decline/"]
 UNDO = "pesanan/{number}/urungkan/"
 
 

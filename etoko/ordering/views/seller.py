@@ -15,8 +15,6 @@ from etoko.foundation.problems import UnableTo
 from etoko.ordering.access import order_for_seller
 from etoko.ordering.models import Order
 from etoko.ordering.operations import (
-    correct_payment,
-    mark_paid,
     move_order,
     move_to_take_back,
     take_back_move,
@@ -150,25 +148,6 @@ def move(request: HttpRequest, shop_id: str, number: str, move: str) -> HttpResp
         request,
         _("Pesanan %(number)s: %(state)s. Kabari pembeli lewat WhatsApp.")
         % {"number": number, "state": ORDER_FLOW.states[moved.state]},
-    )
-    return redirect("ordering:seller_order", shop_id, number)
-
-
-@never_cache
-@login_required
-@require_POST
-@once
-def payment(request: HttpRequest, shop_id: str, number: str) -> HttpResponse:
-    """Marked as paid, or the mark taken back."""
-    selling, order = order_for_seller(_person(request), shop_id, number)
-    deed = correct_payment if request.POST.get("deed") == "correct" else mark_paid
-    try:
-        deed(order=order, by=selling.person, at=timezone.now(), for_name=selling.for_name)
-    except UnableTo as problem:
-        return _order_page(request, selling, order, problem=problem.sentence, problem_at="pay", status=422)
-    messages.success(
-        request,
-        _("Tanda Lunas diambil kembali.") if deed is correct_payment else _("Pesanan ditandai Lunas."),
     )
     return redirect("ordering:seller_order", shop_id, number)
 

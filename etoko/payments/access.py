@@ -1,0 +1,18 @@
+"""Gates: the ledger of an order is for the seller's people and for who has the buyer's private link."""
+
+from django.http import Http404
+
+from etoko.catalog.access import Selling
+from etoko.ordering.access import order_for_seller
+from etoko.payments.models import Payment
+from etoko.people.models import Person
+
+
+def payment_for_seller(person: Person, shop_id: str, number: str, pk: int) -> tuple[Selling, Payment]:
+    """An entry of that order; of another order it is "not found"."""
+    selling, order = order_for_seller(person, shop_id, number)
+    payment = Payment.objects.filter(pk=pk, order=order).first()
+    if payment is None:
+        raise Http404
+    payment.order = order
+    return selling, payment

@@ -1,0 +1,76 @@
+"""After each entry, and whenever an order changes: what is paid, and what is owed back. Reckoned anew from
+the whole ledger of the order, never from what stood there before."""
+
+from datetime import datetime
+
+from django.db.models import Q, Sum
+
+from etoko.ordering.facts import OrderMoved, OrderTotalChanged
+from etoko.ordering.models import Order
+from etoko.ordering.operations import keep_paid
+from etoko.payments.models import Balance, Payment
+
+
+def lock_order(order: Order) -> Order:
+    """The row of the order, locked until the deed is over, with shop and group of the one we were given."""
+    locked = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    locked.shop, locked.group = order.shop, order.group
+    return locked
+
+
+def settle(order: Order, *, at: datetime, because: Payment | None = None) -> Order:
+    """`order` is locked. `because` is the entry that was just written; without one the order changed."""
+    sums = Payment.objects.filter(order=order).aggregate(
+        received=Sum("amount_rp", filter=Q(kind=Payment.RECEIVED)),
+        returned=Sum("amount_rp", filter=Q(kind=Payment.RETURNED)),
+    )
+    received_rp, returned_rp = sums["received"] or 0, -(sums["returned"] or 0)
+    kept_rp = received_rp - returned_rp
+    due_rp = order.due_rp
+    paid_rp = min(kept_rp, due_rp)
+    owed_rp = kept_rp - paid_rp
+    before = Balance.objects.filter(order=order).values_list("owed_rp", "owed_since_at").first()
+    Balance.objects.update_or_create(
+        order=order,
+        defaults={
+            "shop_id": order.shop_id,
+            "due_rp": due_rp,
+            "received_rp": received_rp,
+            "returned_rp": returned_rp,
+            "paid_rp": paid_rp,
+            "owed_rp": owed_rp,
+            "owed_since_at": (before[1] if before and before[0] else at) if owed_rp else None,
+        },
+    )
+    return keep_paid(
+        order=order,
+        paid_rp=paid_rp,
+        at=at,
+        deed=_deed(because, paid_rp, due_rp) if because else "",
+        by=because.recorded_by if because else None,
+        by_name=because.recorded_name if because else "",
+        for_name=because.for_name if because else "",
+        reason=because.reason if because else "",
+    )
+
+
+def follow_move(*, fact: OrderMoved) -> None:
+    _follow(fact.order_pk, fact.at)
+
+
+def follow_total(*, fact: OrderTotalChanged) -> None:
+    _follow(fact.order_pk, fact.at)
+
+
+def _follow(order_pk: int, at: datetime) -> None:
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_pk)
+    if not order.total_rp or Balance.objects.filter(order=order).exists():
+        settle(order, at=at)
+
+
+def _deed(entry: Payment, paid_rp: int, due_rp: int) -> str:
+    if entry.reverses_id:
+        return "correct_payment"
+    if entry.kind == Payment.RETURNED:
+        return "pay_back"
+    return "pay" if paid_rp == due_rp > 0 else "pay_part"

@@ -1,0 +1,75 @@
+"""Every address of the room × every member of the cast: who gets in; nobody else changes anything."""
+
+import pytest
+from django.test import Client
+
+from etoko.ordering.models import Order
+from etoko.ordering.operations import report_payment
+from etoko.ordering.tests.test_rights import CAST, FOR_RAHMAS_SHOP
+from etoko.payments.operations import mark_paid
+from etoko.payments.tests.conftest import Everything, pay
+from etoko.people.models import Person
+from tests.cast import NOW
+
+PAGES = ["pesanan/{number}/bayar/"]
+DEEDS = [
+    ("pesanan/{number}/bayar/", {}),
+    ("pesanan/{number}/bayar/catat/", {"amount_rp": "5.000", "method": "cash", "received_on": "2026-11-24"}),
+    ("pesanan/{number}/bayar/belum-masuk/", {}),
+    ("pesanan/{number}/bayar/{entry}/batalkan/", {"quick": "Salah jumlah"}),
+]
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def everybody(request: pytest.FixtureRequest) -> dict[str, Person]:
+    return {name: request.getfixturevalue(name) for name in CAST[1:]}
+
+
+def signed_in(who: str, everybody: dict[str, Person]) -> Client:
+    client = Client()
+    if who != "guest":
+        client.force_login(everybody[who])
+    return client
+
+
+@pytest.mark.parametrize("who", CAST)
+@pytest.mark.parametrize("page", PAGES)
+def test_who_sees_the_money(who: str, page: str, everybody: dict[str, Person], order: Order) -> None:
+    address = f"/jualan/{order.shop.public_id}/{page.format(number=order.number)}"
+    answer = signed_in(who, everybody).get(address)
+    assert answer.status_code == (302 if who == "guest" else 200 if who in FOR_RAHMAS_SHOP else 404)
+
+
+@pytest.mark.parametrize("who", CAST)
+@pytest.mark.parametrize("deed", DEEDS)
+def test_who_writes_it_down(
+    who: str,
+    deed: tuple[str, dict[str, str]],
+    everybody: dict[str, Person],
+    order: Order,
+    everything: Everything,
+) -> None:
+    entry = pay(order, 10_000, everybody["rahma"])
+    report_payment(order=order, by=None, by_name="Siti", at=NOW)
+    before = everything()
+    address = f"/jualan/{order.shop.public_id}/{deed[0].format(number=order.number, entry=entry.pk)}"
+    answer = signed_in(who, everybody).post(address, deed[1])
+    if who in FOR_RAHMAS_SHOP:
+        assert answer.status_code == 302 and everything() != before
+    else:
+        assert answer.status_code == (302 if who == "guest" else 404)
+        assert everything() == before
+
+
+def test_an_entry_of_another_order_is_not_found(
+    client: Client, rahma: Person, order: Order, everything: Everything
+) -> None:
+    other = order.group.orders.exclude(pk=order.pk).get()
+    entry = mark_paid(order=other, by=None, at=NOW)
+    before = everything()
+    client.force_login(rahma)
+    address = f"/jualan/{order.shop.public_id}/pesanan/{order.number}/bayar/{entry.pk}/batalkan/"
+    assert client.post(address, {"quick": "Salah"}).status_code == 404
+    assert everything() == before

@@ -1,0 +1,12 @@
+from django.urls import URLPattern, URLResolver, path
+
+from etoko.payments.views import order
+
+app_name = "payments"
+_ORDER = "jualan/<str:shop_id>/pesanan/<str:number>/bayar/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(_ORDER, order.order, name="order"),
+    path(f"{_ORDER}catat/", order.record, name="record"),
+    path(f"{_ORDER}belum-masuk/", order.refuse, name="refuse_report"),
+    path(f"{_ORDER}<int:pk>/batalkan/", order.reverse_entry, name="reverse"),
+]
