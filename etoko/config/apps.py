@@ -10,12 +10,14 @@ class ConfigConfig(AppConfig):
         from etoko.catalog.beside import ask_offers_by
         from etoko.config.effects import ANSWERS
         from etoko.config.shops import open_shop_paths
-        from etoko.config.words import DEEDS, FIELDS, VALUES
+        from etoko.config.words import DEEDS, DUE_WORK, FIELDS, VALUES
         from etoko.foundation import effects
+        from etoko.portal import health
         from etoko.registry.shops import ask_shops_by
         from etoko.vouchers.queries import open_vouchers
 
         effects.connect(ANSWERS)
         words.connect(deeds=DEEDS, fields=FIELDS, values=VALUES)
+        health.connect(due_work=DUE_WORK)
         ask_shops_by(open_shop_paths)
         ask_offers_by(open_vouchers)

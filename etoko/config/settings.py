@@ -18,12 +18,14 @@ ETOKO_PROXIES     how many proxies of ours stand before the server (default 0): 
                   of X-Forwarded-For are believed
 ETOKO_TILES       address of a tile server for the map of businesses (default: none, nothing from outside)
 ETOKO_HOME_AREA   area code of the sub-district this installation serves (default 36.03.04, Jambe)
+ETOKO_VERSION     what /sehat/ says is running (default: the version in pyproject.toml)
 ETOKO_HOME_NAME   its name as it stands at the top of every page (default Kecamatan Jambe)
 """
 
 import contextlib
 import os
 import secrets
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -64,6 +66,9 @@ if CODE_CHANNEL == "whatsapp":  # of a room above the one that sends codes
     CODE_CHANNEL = "etoko.notices.channels.codes.WhatsAppCodes"
 PROXIES = env.int("ETOKO_PROXIES", 0)
 HOME_AREA = env.str("ETOKO_HOME_AREA", "36.03.04")
+VERSION = (
+    env.str("ETOKO_VERSION", "") or tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+)
 HOME_NAME = env.str("ETOKO_HOME_NAME", "Kecamatan Jambe")
 
 INSTALLED_APPS = [

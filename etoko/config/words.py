@@ -34,6 +34,7 @@ DEEDS: Words = {
     "end_role": _("Mengakhiri peran"),
     # notices
     "retry_delivery": _("Mengirim ulang kabar"),
+    "retry_task": _("Mencoba lagi pekerjaan"),
     "choose_reach": _("Memilih cara dikabari"),
     "change_mail": _("Mengubah alamat surel"),
     "remove_mail": _("Menghapus alamat surel"),
@@ -202,3 +203,22 @@ VALUES: Words = {
     "paid": _("Lunas"),
 }
 """One word for one constant: where two rooms use the same one, they mean the same."""
+
+DUE_WORK: Words = {
+    "expire_orders": _("Membatalkan pesanan yang tidak dijawab"),
+    "cancel_unpaid_orders": _("Membatalkan pesanan yang tidak dibayar"),
+    "complete_orders": _("Menyelesaikan pesanan yang sudah sampai"),
+    "remind_of_deadlines": _("Mengingatkan batas waktu"),
+    "forget_guest_carts": _("Membersihkan keranjang lama"),
+    "forget_amount_claims": _("Melepas jumlah unik yang lewat waktu"),
+    "list_shops_by_the_day": _("Menampilkan toko sesuai hari liburnya"),
+    "end_past_vouchers": _("Mengakhiri voucher yang lewat waktu"),
+    "forget_old_keys": _("Membersihkan kunci formulir lama"),
+    "forget_old_sign_ins": _("Membersihkan kode masuk lama"),
+    "sweep_photos": _("Merapikan foto"),
+    "reconcile_stock": _("Mencocokkan stok"),
+    "reap_tasks": _("Mengulang pekerjaan yang terputus"),
+    "forget_old_tasks": _("Membersihkan pekerjaan lama"),
+    "send_deliveries": _("Mengirim kabar"),
+}
+"""What the deeds of `due.py` are called on the page of the server. A test finds one without words."""

@@ -61,6 +61,8 @@ MANAGE_VOUCHERS = "manage_vouchers"
 """Give out vouchers of the platform that somebody else than the sellers pays for."""
 SEE_TRACES = "see_traces"
 """Read who did what within the area."""
+WATCH_SERVER = "watch_server"
+"""See whether the installation of the area is well, and have failed work tried again."""
 
 RIGHTS: dict[str, frozenset[str]] = {
     KADER: frozenset({SEE_REGISTER, EDIT_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS}),
@@ -78,6 +80,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             SUSPEND_SHOPS,
             MANAGE_VOUCHERS,
             SEE_TRACES,
+            WATCH_SERVER,
         }
     ),
     REGENCY_OFFICER: frozenset({SEE_REGISTER, IMPORT_REGISTER, GRANT_ROLES, SEE_TRACES}),

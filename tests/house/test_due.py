@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from conftest import Clock
 from etoko.config import due
+from etoko.config.words import DUE_WORK
 from etoko.foundation.models import OneTimeKey
 from etoko.foundation.onetime import KEPT_FOR
 
@@ -40,3 +41,9 @@ def test_what_fails_stops_nothing_else_and_is_not_hidden(
         call_command("run_due_work")
     assert done_at == [clock.now]
     assert "Due work failed: broken" in caplog.text
+
+
+def test_every_deed_of_the_clock_has_its_words_and_a_name_of_its_own() -> None:
+    names = [deed.__name__ for deed in (*due.DUE, *due.SENDING)]
+    assert set(names) == set(DUE_WORK)
+    assert len(names) == len(set(names))

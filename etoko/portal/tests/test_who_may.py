@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from conftest import Clock
-from etoko.notices.models import Notice, PushDevice
+from etoko.foundation.tests.test_reaping import a_task
+from etoko.notices.models import Delivery, Notice, PushDevice
 from etoko.notices.operations import send_notice
 from etoko.people.models import Passkey, Person, PlaceRole
 from etoko.people.operations import activating
@@ -45,6 +47,9 @@ LOOKING: dict[str, list[int]] = {
     "/petugas/peran/":              [ENTER, NONE,  NONE,  NONE,  NONE,  ENTER, ENTER, NONE,  ENTER],
     "/petugas/peran/{role}/akhiri/": [ENTER] + [ONLY_POST] * 8,
     "/petugas/jejak/":              [ENTER, NONE,  NONE,  NONE,  NONE,  OPEN,  NONE,  NONE,  OPEN],
+    "/petugas/server/":             [ENTER, NONE,  NONE,  NONE,  NONE,  OPEN,  NONE,  NONE,  OPEN],
+    "/petugas/server/kabar/{delivery}/": [ENTER] + [ONLY_POST] * 8,
+    "/petugas/server/pekerjaan/{task}/": [ENTER] + [ONLY_POST] * 8,
     "/kabar/":                      [ENTER] + [OPEN] * 8,
     "/kabar/{notice}/":             [ENTER, OPEN,  NONE,  NONE,  NONE,  NONE,  NONE,  NONE,  NONE],
     "/kabar/{notice}/whatsapp/":    [ENTER, ENTER, NONE,  NONE,  NONE,  NONE,  NONE,  NONE,  NONE],
@@ -62,6 +67,8 @@ DOING: dict[str, list[int]] = {
     "/petugas/aktivasi/slip/bersihkan/": [ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, ENTER],
     "/petugas/aktivasi/{link}/batalkan/": [ENTER, NONE, NONE,  NONE,  ENTER, ENTER, ENTER, NONE,  ENTER],
     "/petugas/kode/{own}/":         [ENTER, NONE,  NONE,  NONE,  ENTER, ENTER, ENTER, NONE,  ENTER],
+    "/petugas/server/kabar/{delivery}/": [ENTER, NONE, NONE, NONE,  NONE,  ENTER, NONE,  NONE,  ENTER],
+    "/petugas/server/pekerjaan/{task}/": [ENTER, NONE, NONE, NONE,  NONE,  ENTER, NONE,  NONE,  ENTER],
     "/petugas/peran/{role}/akhiri/": [ENTER, NONE, NONE,  NONE,  NONE,  ENTER, ENTER, NONE,  ENTER],
 }  # fmt: skip
 
@@ -81,6 +88,8 @@ def things(rahma: Person, yanti: Person, clock: Clock) -> dict[str, Any]:
     device = PushDevice.objects.create(
         person=rahma, endpoint="https://x", endpoint_hash="x", p256dh="x", auth="x", created_at=clock.now
     )
+    delivery = notice.deliveries.create(channel="mail", address="x", state="failed", next_try_at=clock.now)
+    task = a_task("FAILED", finished_at=clock.now)
     return {
         "secret": new.secret,
         "link": new.link.pk,
@@ -89,6 +98,8 @@ def things(rahma: Person, yanti: Person, clock: Clock) -> dict[str, Any]:
         "role": PlaceRole.objects.get(person=yanti).pk,
         "notice": notice.pk,
         "device": device.pk,
+        "delivery": delivery.pk,
+        "task": task.pk,
     }
 
 
@@ -143,4 +154,6 @@ def test_of_all_that_was_refused_nothing_happened(
             client.post(address.format(**things))
     assert PlaceRole.objects.get(person=yanti).ended_at is None
     assert Notice.objects.get(key="m").read_at is None
+    assert Delivery.objects.get().state == "failed"
+    assert DBTaskResult.objects.get().status == "FAILED"
     assert not Passkey.objects.exclude(pk=things["key"]).exists()

@@ -24,6 +24,7 @@ from etoko.people.roles import (
     MANAGE_VOUCHERS,
     SEE_TRACES,
     VERIFY_BUSINESSES,
+    WATCH_SERVER,
 )
 from etoko.places.models import VILLAGE, Area
 from etoko.registry.kinds import kind_name
@@ -142,6 +143,7 @@ class OfficerRights:
     grant: bool
     see_traces: bool
     manage_vouchers: bool
+    watch_server: bool
 
 
 def rights_of(person: Person) -> OfficerRights:
@@ -157,6 +159,7 @@ def rights_of(person: Person) -> OfficerRights:
                 GRANT_ROLES,
                 SEE_TRACES,
                 MANAGE_VOUCHERS,
+                WATCH_SERVER,
             )
         )
     )
