@@ -51,6 +51,9 @@ class ProductForm(forms.Form):
         initial=Product.STOCK,
     )
     lead_days = forms.CharField(label=gettext_lazy("Lama membuat"), required=False, max_length=20)
+    capacity_per_day = forms.CharField(
+        label=gettext_lazy("Paling banyak sehari"), required=False, max_length=20
+    )
     category = forms.CharField(label=gettext_lazy("Kategori"), required=False, initial=AUTO)
     version = forms.IntegerField(required=False)
 
@@ -97,6 +100,15 @@ class ProductForm(forms.Form):
         if match is None or int(match[1]) > 365:
             raise forms.ValidationError(_("Tulis jumlah hari dengan angka, misalnya 3."))
         return int(match[1])
+
+    def clean_capacity_per_day(self) -> int | None:
+        typed = self.cleaned_data["capacity_per_day"].strip()
+        if not typed:
+            return None
+        capacity = read_stock(typed)
+        if capacity < 1:
+            raise forms.ValidationError(_("Tulis berapa yang sanggup dibuat sehari, atau kosongkan."))
+        return capacity
 
     def clean_category(self) -> str:
         """The slug of a category; chosen from the name where the seller left it to us."""

@@ -159,6 +159,7 @@ def product_as_typed(product: Product) -> dict[str, Any]:
         "unit": product.unit,
         "supply": product.supply,
         "lead_days": str(product.lead_days or ""),
+        "capacity_per_day": str(product.capacity_per_day or ""),
         "version": product.version,
         "variants": variants,
     }

@@ -34,6 +34,7 @@ WHAT: dict[str, str | Promise] = {
     "on_hand": _("stok tercatat"),
     "held": _("ditahan"),
     "held_for_orders": _("ditahan untuk pesanan"),
+    "capacity": _("kapasitas terpakai"),
 }
 Check = Callable[[], list[Difference]]
 

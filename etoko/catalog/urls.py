@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("jualan/<str:shop_id>/produk/<str:product_id>/stok/", stock.stock, name="stock"),
     path("jualan/<str:shop_id>/produk/<str:product_id>/stok/<slug:deed>/", stock.change, name="change_stock"),
+    path("jualan/<str:shop_id>/dibuat/", stock.to_make, name="to_make"),
     path("jualan/<str:shop_id>/toko/", shopkeeping.shop_settings, name="shop_settings"),
     path("jualan/<str:shop_id>/toko/buka-tutup/", shopkeeping.move_shop, name="move_shop"),
     path("jualan/<str:shop_id>/toko/libur/hapus/", shopkeeping.end_holiday, name="end_holiday"),

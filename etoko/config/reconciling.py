@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from etoko.catalog.making import capacity_out_of_step
 from etoko.catalog.operations.reconciling import check_stock_nightly
 from etoko.catalog.reconciling import Check, Difference, movements_out_of_step
 from etoko.ordering.reconciling import lines_out_of_step
 
-CHECKS: Sequence[Check] = (movements_out_of_step, lines_out_of_step)
+CHECKS: Sequence[Check] = (movements_out_of_step, capacity_out_of_step, lines_out_of_step)
 
 
 def stock_differences() -> list[Difference]:

@@ -169,6 +169,7 @@ FIELDS: Words = {
     "unit": _("Satuan"),
     "supply": _("Persediaan"),
     "lead_days": _("Lama membuat"),
+    "capacity_per_day": _("Paling banyak sehari"),
     "price": _("Harga"),
     "amount": _("Isi"),
     "stock": _("Stok"),

@@ -5,13 +5,14 @@ on the line: it stays in the cart and says what is the matter.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from etoko.catalog.making import Ready, Wanted, ready_days
 from etoko.catalog.models import Product, Variant
 from etoko.catalog.photos import Picture, photo_sources
 from etoko.catalog.states import PUBLISHED, SHOP_OPEN
@@ -41,10 +42,31 @@ class Line:
     problem: str
     trouble: str
     """The problem in a sentence for people."""
+    capacity_per_day: int | None = None
+    """Of what is made to order: how much fits into a day."""
+    ready_on: date | None = None
+    """When it can be ready, where it is made to order."""
+    first_on: date | None = None
+    """When it could be ready if that day were not full."""
 
     @property
     def line_rp(self) -> int:
         return self.price_rp * self.quantity
+
+    @property
+    def most(self) -> int | None:
+        """How many of it can be had at once; None: as many as she likes."""
+        return self.capacity_per_day if self.left is None else self.left
+
+    @property
+    def is_put_off(self) -> bool:
+        """The first day it could be ready on is full."""
+        return self.ready_on != self.first_on
+
+    @property
+    def has_promised_day(self) -> bool:
+        """Only where a day can be full does it matter which one she was shown."""
+        return self.ready_on is not None and self.capacity_per_day is not None
 
     @property
     def is_orderable(self) -> bool:
@@ -132,7 +154,39 @@ def contents_of(cart: Cart | None, *, at: datetime) -> Contents:
                 shut=_why_shut(row, today),
             )
         seller.lines.append(_line(row, seller))
+    _set_ready_days(list(sellers.values()), today)
     return Contents(list(sellers.values()))
+
+
+def _set_ready_days(sellers: list[Seller], today: date) -> None:
+    """All sizes of a product are made together: they get one day."""
+    wanted: dict[int, Wanted] = {}
+    for line in (line for seller in sellers for line in seller.orderable if line.left is None):
+        before = wanted.get(line.product_pk)
+        quantity = line.quantity + (before.quantity if before else 0)
+        wanted[line.product_pk] = Wanted(line.product_pk, quantity, line.lead_days, line.capacity_per_day)
+    if not wanted:
+        return
+    ready = ready_days(wanted.values(), today=today)
+    for seller in sellers:
+        seller.lines[:] = [
+            _with_day(line, wanted[line.product_pk], ready[line.product_pk])
+            if line.is_orderable and line.left is None
+            else line
+            for line in seller.lines
+        ]
+
+
+def _with_day(line: Line, wanted: Wanted, ready: Ready) -> Line:
+    if ready.day_on is not None:
+        return replace(line, ready_on=ready.day_on, first_on=ready.first_on)
+    if wanted.capacity is not None and wanted.quantity > wanted.capacity:
+        trouble = _("Sehari paling banyak %(most)s, Anda minta %(wanted)s.") % {
+            "most": wanted.capacity,
+            "wanted": wanted.quantity,
+        }
+        return replace(line, problem=SHORT, trouble=trouble)
+    return replace(line, problem=GONE, trouble=_("Dua bulan ke depan sudah penuh dipesan."))
 
 
 _ASKED = (
@@ -152,6 +206,7 @@ _ASKED = (
     "variant__product__photo",
     "variant__product__supply",
     "variant__product__lead_days",
+    "variant__product__capacity_per_day",
     "variant__product__status",
     "variant__product__shop_id",
     "variant__product__shop__business_id",
@@ -202,6 +257,7 @@ def _line(row: Any, seller: Seller) -> Line:
         price_seen_rp=row.price_seen_rp,
         left=left,
         lead_days=row.variant__product__lead_days if made_to_order else 0,
+        capacity_per_day=row.variant__product__capacity_per_day if made_to_order else None,
         problem=problem,
         trouble=trouble,
     )

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from etoko.catalog.models import DeliveryFee, DeliveryOption, PaymentOption
+from etoko.foundation.days import show_day_short
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.cart import Contents, Line, Seller
 from etoko.vouchers.rules import Terms
@@ -117,11 +118,17 @@ class Quote:
 
     @property
     def shown(self) -> str:
-        """ "v12=2@15000 s4=seller@5000 k4=3000": what the buyer sees before she presses."""
+        """ "v12=2@15000 d13=2026-11-27 s4=seller@5000 k4=3000": what the buyer sees before she presses."""
         goods = [
             f"v{line.variant_id}={line.quantity}@{line.price_rp}"
             for quoted in self.sellers
             for line in quoted.seller.orderable
+        ]
+        days = [
+            f"d{line.variant_id}={line.ready_on}"
+            for quoted in self.sellers
+            for line in quoted.seller.orderable
+            if line.has_promised_day
         ]
         fees = [f"s{quoted.seller.shop_id}={quoted.delivery}@{quoted.fee_rp}" for quoted in self.sellers]
         offs = [
@@ -129,7 +136,7 @@ class Quote:
             for quoted in self.sellers
             if quoted.voucher_off_rp
         ]
-        return " ".join(goods + fees + offs)
+        return " ".join(goods + days + fees + offs)
 
 
 def quote_of(contents: Contents, choices: Mapping[int, Choice], *, area_code: str) -> Quote:
@@ -226,6 +233,9 @@ def changes_since(shown: str, quote: Quote) -> list[str]:
     for quoted in quote.sellers:
         for line in quoted.seller.orderable:
             sentences += _changes_of_line(line, before.pop(f"v{line.variant_id}", ""))
+            day = before.pop(f"d{line.variant_id}", "")
+            if line.has_promised_day and day != str(line.ready_on):
+                sentences.append(day_is_another(line))
         fee = before.pop(f"s{quoted.seller.shop_id}", "").rpartition("@")[2]
         if fee != str(quoted.fee_rp):
             sentences.append(
@@ -244,6 +254,16 @@ def changes_since(shown: str, quote: Quote) -> list[str]:
     if any(key.startswith("v") for key in before):
         sentences.append(_("Ada barang yang sudah Anda keluarkan dari keranjang."))
     return sentences
+
+
+def day_is_another(line: Line) -> str:
+    """The day she was shown is full, or one before it has become free."""
+    if line.ready_on is None:
+        return f"“{line.name}”: {line.trouble}"
+    words = {"name": line.name, "day": show_day_short(line.ready_on)}
+    if line.is_put_off:
+        return _("“%(name)s”: hari itu penuh, paling cepat %(day)s.") % words
+    return _("“%(name)s” siap %(day)s.") % words
 
 
 def _changes_of_line(line: Line, before: str) -> list[str]:

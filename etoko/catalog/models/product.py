@@ -25,6 +25,8 @@ class Product(models.Model):
     )
     lead_days = models.PositiveSmallIntegerField(default=0)
     """Days that making to order takes."""
+    capacity_per_day = models.PositiveIntegerField(null=True, blank=True)
+    """How many pieces can be made for one day; empty: as many as are ordered."""
     status = models.CharField(max_length=10, choices=PRODUCT_FLOW.choices, default=PRODUCT_FLOW.initial)
     price_from_rp = models.PositiveBigIntegerField(default=0)
     price_to_rp = models.PositiveBigIntegerField(default=0)

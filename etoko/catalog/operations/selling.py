@@ -68,6 +68,7 @@ def add_product(
     offers: Sequence[Offer],
     supply: str = Product.STOCK,
     lead_days: int = 0,
+    capacity_per_day: int | None = None,
     description: str = "",
     photos: Sequence[Upload] = (),
     publish: bool = True,
@@ -85,6 +86,7 @@ def add_product(
         unit=unit,
         supply=supply,
         lead_days=lead_days,
+        capacity_per_day=capacity_per_day,
     )
     # The clock of the deed, not of the machine: sample data is made in the past.
     Product.objects.filter(pk=product.pk).update(created_at=at)
@@ -110,6 +112,7 @@ def edit_product(
     offers: Sequence[Offer],
     supply: str,
     lead_days: int,
+    capacity_per_day: int | None = None,
     description: str,
     photos: Sequence[Upload] = (),
     removed_photos: Sequence[int] = (),
@@ -124,8 +127,14 @@ def edit_product(
     locked, variants = _locked(product, version)
     before = _facts(locked)
     locked.name, locked.description, locked.category = name, description, category
-    locked.unit, locked.supply, locked.lead_days = unit, supply, lead_days
-    locked.save(update_fields=["name", "description", "category", "unit", "supply", "lead_days"])
+    locked.unit, locked.supply = unit, supply
+    locked.lead_days, locked.capacity_per_day = lead_days, capacity_per_day
+    locked.save(
+        update_fields=[
+            *("name", "description", "category", "unit", "supply"),
+            *("lead_days", "capacity_per_day"),
+        ]
+    )
     _write_offers(locked, variants, offers, _cause(selling), at)
     _write_prices(locked)
     hang_photos(product=locked, uploads=photos, removed=removed_photos, first=first_photo)
@@ -301,6 +310,7 @@ def _facts(product: Product) -> dict[str, Any]:
         "unit": product.unit,
         "supply": product.supply,
         "lead_days": product.lead_days,
+        "capacity_per_day": product.capacity_per_day,
         "price": [f"{variant.name} {variant.price_rp}".strip() for variant in variants],
         "amount": [f"{variant.name} {variant.amount or ''}{variant.measure}".strip() for variant in variants],
         "stock": [f"{variant.name} {variant.on_hand}".strip() for variant in variants],

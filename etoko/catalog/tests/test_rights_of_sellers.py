@@ -21,6 +21,7 @@ SELLER_PAGES = [
     "/jualan/{shop}/produk/baru/",
     "/jualan/{shop}/produk/{product}/",
     "/jualan/{shop}/produk/{product}/stok/",
+    "/jualan/{shop}/dibuat/",
     "/jualan/{shop}/toko/",
     "/jualan/{shop}/toko/nama/",
     "/jualan/{shop}/toko/kontak/",

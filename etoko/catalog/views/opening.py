@@ -163,6 +163,7 @@ def add_from_form(seller: Selling, form: ProductForm, received: Received, *, pub
         offers=data["offers"],
         supply=data["supply"],
         lead_days=data["lead_days"],
+        capacity_per_day=data["capacity_per_day"],
         description=data["description"],
         photos=received.uploads,
         publish=publish,

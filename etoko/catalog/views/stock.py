@@ -1,6 +1,7 @@
 """The stock of a product: what is there, what moved it, more of it, counted anew."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from etoko.catalog import queries, queries_stock
-from etoko.catalog.access import Selling, product_for_seller
+from etoko.catalog import making, queries, queries_stock
+from etoko.catalog.access import Selling, product_for_seller, shop_for_seller
 from etoko.catalog.forms_stock import AddStockForm, LowMarkForm, RecountForm
 from etoko.catalog.models import Product
 from etoko.catalog.operations import shelving
@@ -64,6 +65,25 @@ def change(request: HttpRequest, shop_id: str, product_id: str, deed: str) -> Ht
             messages.success(request, done)
             return redirect("catalog:stock", shop_id, product_id)
     return _page(request, seller, product, refused=(deed, int(variant_id), form))
+
+
+@never_cache
+@login_required
+@require_safe
+def to_make(request: HttpRequest, shop_id: str) -> HttpResponse:
+    """What was ordered to be made, day by day."""
+    seller = shop_for_seller(person_of(request), shop_id)
+    today = timezone.localdate()
+    return render(
+        request,
+        "catalog/seller_to_make.html",
+        {
+            "shop": queries.shop_state(seller.shop, on=today),
+            "for_name": seller.for_name,
+            "days": making.to_make(seller.shop, since=today - timedelta(days=1)),
+            "today": today,
+        },
+    )
 
 
 def _page(

@@ -78,9 +78,9 @@ def take_out(*, cart: Cart, variant_id: int, at: datetime) -> None:
 def take_what_is_left(*, cart: Cart, at: datetime) -> None:
     """Lower every line that wants more than there is to what can be had."""
     for line in contents_of(cart, at=at).lines:
-        if line.problem == SHORT and line.left:
+        if line.problem == SHORT and line.most:
             cart.lines.filter(variant_id=line.variant_id).update(
-                quantity=line.left, price_seen_rp=line.price_rp
+                quantity=line.most, price_seen_rp=line.price_rp
             )
     _touch(cart, at)
 
@@ -130,7 +130,16 @@ def _sold_variant(variant_id: int, at: datetime) -> Variant:
 def _check_can_be_had(variant: Variant, wanted: int, *, already: int) -> None:
     if wanted > MOST_OF_ONE:
         raise UnableToAdd(_("Jumlahnya dari 1 sampai 9.999."), field="quantity")
-    if variant.product.supply == Product.MADE_TO_ORDER or wanted <= variant.available:
+    if variant.product.supply == Product.MADE_TO_ORDER:
+        most = variant.product.capacity_per_day
+        if most is not None and wanted > most:
+            raise UnableToAdd(
+                _("Sehari paling banyak %(most)s yang bisa dibuat. Kurangi jumlahnya, atau tanya penjualnya.")
+                % {"most": most},
+                field="quantity",
+            )
+        return
+    if wanted <= variant.available:
         return
     if variant.available <= 0:
         raise UnableToAdd(_("“%(name)s” sedang habis.") % {"name": variant.product.name}, field="quantity")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from etoko.audit.operations import record_deed
 from etoko.catalog.models import StockMovement
+from etoko.catalog.operations.making import release_making
 from etoko.catalog.operations.stocking import Cause, release_stock, take_stock
 from etoko.foundation.effects import announce
 from etoko.ordering.deadlines import DEADLINE_FIELDS, set_deadlines
@@ -60,6 +61,8 @@ def move_order(
     if change_stock := _STOCK.get(move):
         cause = Cause(StockMovement.ORDER, locked.number or "", by, for_name)
         _change_stock(locked, change_stock, cause, at)
+    if change_stock is release_stock:
+        release_making(order_number=locked.number or "", at=at)
     if change_stock is release_stock and locked.voucher_off_rp:
         give_back_voucher(order_number=locked.number or "", at=at)
     reason = reason.strip()[:300]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from etoko.audit.operations import record_deed
 from etoko.catalog.models import DeliveryOption, Shop, StockMovement
+from etoko.catalog.operations.making import Promise, UnableToMake, promise_making
 from etoko.catalog.operations.stocking import Cause, UnableToHold, hold_stock
 from etoko.foundation.effects import announce
 from etoko.foundation.ids import number_from_sequence
@@ -20,7 +21,7 @@ from etoko.ordering.facts import OrderPlaced
 from etoko.ordering.models import Cart, Order, OrderEvent, OrderGroup, OrderLine
 from etoko.ordering.operations.telling import tell_of_placing
 from etoko.ordering.operations.unique_amounts import take_unique_amounts
-from etoko.ordering.quoting import Choice, Quote, SellerQuote, changes_since, quote_of
+from etoko.ordering.quoting import Choice, Quote, SellerQuote, changes_since, day_is_another, quote_of
 from etoko.ordering.states import BUYER
 from etoko.people.models import Person
 from etoko.places.models import Area
@@ -121,6 +122,7 @@ def place_orders(
     if off_rp := take_unique_amounts(orders=orders, at=at):
         group.total_rp -= off_rp
         group.save(update_fields=["total_rp"])
+    _promise_days(cart, orders, quote, at)
     goods = _write_lines(orders, quote)
     for_name = receiver.name if for_somebody_else else ""
     OrderEvent.objects.bulk_create(
@@ -162,7 +164,7 @@ def _check(quote: Quote, receiver: Receiver, shown: str) -> None:
         )
     if quote.contents.short:
         raise UnableToPlaceAll(
-            quote.contents, {line.variant_id: line.left or 0 for line in quote.contents.short}
+            quote.contents, {line.variant_id: line.most or 0 for line in quote.contents.short}
         )
     for quoted in quote.sellers:
         _check_choice(quoted)
@@ -210,6 +212,30 @@ def _hold(orders: list[Order], quote: Quote, *, by: Person | None, for_name: str
         hold_stock(quantities=quantities, cause=causes, at=at)
     except UnableToHold as problem:
         raise UnableToPlaceAll(quote.contents, problem.left) from problem
+
+
+def _promise_days(cart: Cart, orders: list[Order], quote: Quote, at: datetime) -> None:
+    """Room on the day she was shown for what is made to order."""
+    promises: dict[int, Promise] = {}
+    for order, quoted in zip(orders, quote.sellers, strict=True):
+        for line in quoted.seller.orderable:
+            if line.ready_on is None:
+                continue
+            before = promises.get(line.product_pk)
+            promises[line.product_pk] = Promise(
+                product_pk=line.product_pk,
+                order_number=order.number or "",
+                day_on=line.ready_on,
+                quantity=line.quantity + (before.quantity if before else 0),
+                capacity=line.capacity_per_day,
+            )
+    if not promises:
+        return
+    try:
+        promise_making(promises=promises.values())
+    except UnableToMake as problem:
+        full = [line for line in contents_of(cart, at=at).lines if line.product_pk in problem.products]
+        raise UnableToPlaceAsShown([day_is_another(line) for line in full]) from problem
 
 
 def _account_of(receiver: Receiver) -> Person | None:

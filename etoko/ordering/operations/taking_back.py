@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from etoko.audit.operations import record_deed
 from etoko.catalog.models import Product, StockMovement
+from etoko.catalog.operations.making import UnableToMake, promise_again
 from etoko.catalog.operations.stocking import Cause, UnableToHold, hold_stock, return_stock
 from etoko.foundation.effects import announce
 from etoko.foundation.problems import UnableTo
@@ -50,6 +51,7 @@ def take_back_move(
         _hold_again(locked, cause, at, came_back=True)
     elif move == "decline":
         _hold_again(locked, cause, at, came_back=False)
+        _promise_again(locked)
     OrderEvent.objects.create(
         order=locked,
         at=at,
@@ -105,6 +107,15 @@ def _nothing_is_paid(order: Order, move: str) -> bool:
 
 def _last_move(order: Order) -> OrderEvent | None:
     return OrderEvent.objects.filter(order=order, deed__in=ORDER_FLOW.moves).order_by("-id").first()
+
+
+def _promise_again(order: Order) -> None:
+    try:
+        promise_again(order_number=order.number or "")
+    except UnableToMake as problem:
+        raise UnableToTakeBack(
+            _("Harinya sudah penuh dipesan orang lain, jadi penolakan ini tidak bisa diurungkan lagi.")
+        ) from problem
 
 
 def _hold_again(order: Order, cause: Cause, at: datetime, *, came_back: bool) -> None:

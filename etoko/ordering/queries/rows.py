@@ -1,13 +1,14 @@
 """An order as both pages show it: as a row of a list, and whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from etoko.catalog.making import days_of_orders
 from etoko.catalog.models import DeliveryOption, PaymentOption, QrisCode
 from etoko.catalog.photos import qris_url
 from etoko.foundation.addresses import whole_address
@@ -95,6 +96,8 @@ class LineRow:
     unit: str
     price_rp: int
     line_rp: int
+    ready_on: date | None
+    """When it will be ready, where it is made to order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ class OrderPage:
 def rows_of(orders: QuerySet[Order], party: str, *, at: datetime) -> list[tuple[OrderRow, Order]]:
     found = list(orders.select_related("group", "shop"))
     goods: dict[int, list[str]] = {order.pk: [] for order in found}
-    for line in OrderLine.objects.filter(order__in=found):
+    for line in OrderLine.objects.filter(order__in=found).select_related("variant"):
         goods[line.order_id].append(goods_in_words(line))
     return [(_row(order, ", ".join(goods[order.pk]), party, at), order) for order in found]
 
@@ -222,7 +225,7 @@ def _row(order: Order, goods: str, party: str, at: datetime) -> OrderRow:
 def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[OrderPage]:
     found = list(orders.select_related("group__buyer", "group__recorded_by", "shop__area"))
     lines: dict[int, list[OrderLine]] = {order.pk: [] for order in found}
-    for line in OrderLine.objects.filter(order__in=found):
+    for line in OrderLine.objects.filter(order__in=found).select_related("variant"):
         lines[line.order_id].append(line)
     events: dict[int, list[OrderEvent]] = {order.pk: [] for order in found}
     for event in OrderEvent.objects.filter(order__in=found):
@@ -238,6 +241,7 @@ def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[Order
             "shop_id", "kind", "note"
         )
     }
+    ready = days_of_orders([order.number or "" for order in found])
     cheaper = [order.number or "" for order in found if order.voucher_off_rp]
     vouchers = vouchers_of_orders(cheaper) if cheaper else {}
     return [
@@ -250,6 +254,7 @@ def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[Order
             party=party,
             at=at,
             voucher=vouchers.get(order.number or ""),
+            ready=ready,
         )
         for order in found
     ]
@@ -265,6 +270,7 @@ def _page(
     party: str,
     at: datetime,
     voucher: OrderVoucher | None,
+    ready: Mapping[tuple[str, int], date],
 ) -> OrderPage:
     group = order.group
     goods = "\n".join(goods_in_words(line) for line in lines)
@@ -275,7 +281,9 @@ def _page(
         shop_village=order.shop.area.name,
         lines=[
             LineRow(
-                line.product_name, line.variant_name, line.quantity, line.unit, line.price_rp, line.line_rp
+                *(line.product_name, line.variant_name, line.quantity, line.unit),
+                *(line.price_rp, line.line_rp),
+                ready_on=ready.get((order.number or "", line.variant.product_id)),
             )
             for line in lines
         ],

@@ -128,7 +128,8 @@ def test_every_way_an_order_can_go_gives_its_goods_free_or_away(two: tuple[Varia
                         reason="begitu",
                     )
                 except UnableToMove:
-                    assert name == "cancel_unpaid"  # cash: nobody waits for money
+                    # Cash: nobody waits for money. And a month later nothing can be taken back.
+                    assert name == "cancel_unpaid" or name.startswith("take_back")
                 else:
                     seen += 1
                     held = set(moved.lines.values_list("held_quantity", flat=True))
