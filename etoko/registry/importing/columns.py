@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from etoko.foundation.problems import UnableTo
+from etoko.foundation.tables.reading import Table
 from etoko.places.finding import Gazetteer
 from etoko.places.names import search_name
 from etoko.registry.importing import cells
 from etoko.registry.importing.fields import AMBIGUOUS, BY_HEADER, IGNORE, MANY, header_key
-from etoko.registry.importing.reading import Table
 
 SAMPLE = 300
 

@@ -11,12 +11,12 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
+from etoko.foundation.tables.reading import Table
 from etoko.places.finding import Gazetteer
 from etoko.places.names import search_name
 from etoko.registry.importing import cells
 from etoko.registry.importing.columns import Column
 from etoko.registry.importing.fields import IGNORE, PERSONAL
-from etoko.registry.importing.reading import Table
 from etoko.registry.importing.records import Columns, Problem, Record
 from etoko.registry.importing.whereabouts import WhereaboutsReader
 from etoko.registry.kbli import editions_of

@@ -11,12 +11,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from etoko.foundation.tables.reading import Table
 from etoko.places.addresses import GUESS, SURE, Address, parse_address, read_rt, read_rt_rw
 from etoko.places.finding import AreaRow, Gazetteer
 from etoko.places.models import DISTRICT, PROVINCE, REGENCY, VILLAGE
 from etoko.places.names import search_name
 from etoko.registry.importing import cells
-from etoko.registry.importing.reading import Table
 from etoko.registry.importing.records import Columns, Problem, Record
 
 

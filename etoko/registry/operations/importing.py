@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from etoko.audit.models import AuditEntry
 from etoko.audit.operations.recording import record_deed
+from etoko.foundation.tables.reading import Table
 from etoko.people.models import Person
 from etoko.places.models import PROVINCE, Area
 from etoko.registry import sealing
@@ -23,7 +24,6 @@ from etoko.registry.importing.columns import (
 )
 from etoko.registry.importing.fields import PERSONAL
 from etoko.registry.importing.judging import Known, Suspicion
-from etoko.registry.importing.reading import Table
 from etoko.registry.models import (
     Business,
     BusinessPhone,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from etoko.foundation.full_disk import disk_is_full
 from etoko.foundation.problems import UnableTo
+from etoko.foundation.tables.reading import Table, read_file
 from etoko.places.finding import Gazetteer
 from etoko.places.names import search_name
 from etoko.registry import sealing
@@ -26,7 +27,6 @@ from etoko.registry.importing.columns import (
 )
 from etoko.registry.importing.fields import FIELD_BY_SLUG, PERSONAL
 from etoko.registry.importing.judging import Judged, Known, Suspicion, judge
-from etoko.registry.importing.reading import Table, read_file
 from etoko.registry.importing.records import Record
 from etoko.registry.importing.rows import RowReader
 from etoko.registry.models import (

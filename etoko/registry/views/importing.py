@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
+from etoko.foundation.tables.reading import MOST_BYTES, too_large
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.places.names import full_name
@@ -23,7 +24,6 @@ from etoko.registry import access_importing as gates
 from etoko.registry import queries_importing as queries
 from etoko.registry.importing.columns import Column, NotARegister, refuse_what_is_no_register
 from etoko.registry.importing.fields import FIELDS
-from etoko.registry.importing.reading import MOST_BYTES, too_large
 from etoko.registry.models_importing import ImportBatch
 from etoko.registry.operations import deciding_duplicates, importing, previewing, undoing_imports
 from etoko.registry.states import COMMITTED, PREVIEWED

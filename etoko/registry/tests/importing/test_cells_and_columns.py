@@ -1,10 +1,10 @@
 import pytest
 
+from etoko.foundation.tables.reading import Table
 from etoko.places.finding import Gazetteer
 from etoko.places.models import Area
 from etoko.registry.importing import cells
 from etoko.registry.importing.columns import NotARegister, fingerprint, recognise, refuse_what_is_no_register
-from etoko.registry.importing.reading import Table
 
 SIDT = (
     "id_data_badan_usaha,nik_pengusaha,nama_pengusaha,nib,tanggal_lahir,kontak_hp,alamat_pengusaha,nama_usaha,"

@@ -1,4 +1,5 @@
-"""From a file of whatever kind to a table of texts: header, and rows with their number in the sheet.
+"""From a file of whatever kind to a table of texts: `read_file` with its header, and rows with their number
+in the sheet; `read_rows` as it lies there, for files with more lines above and below than a table has.
 
 Nothing here knows what the columns mean. Every refusal is a sentence that says what to do.
 """
@@ -17,7 +18,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from etoko.foundation.problems import UnableTo
-from etoko.registry.importing import sheets
+from etoko.foundation.tables import sheets
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -44,8 +45,24 @@ class Table:
     """What somebody should know about how it was read."""
 
 
+@dataclass
+class Rows:
+    """A file as it lies there: every row, from the first."""
+
+    rows: list[list[str]]
+    format: str
+    remarks: list[str] = field(default_factory=list)
+    header_at: int | None = None
+    """Where the header stands, in a format that says so itself."""
+
+
 def read_file(path: Path, *, name: str = "") -> Table:
     """Read the file; what kind it is says its content, whatever the name ends in."""
+    return _with_header(read_rows(path, name=name))
+
+
+def read_rows(path: Path, *, name: str = "") -> Rows:
+    """The same without looking for a header."""
     name = name or path.name
     try:
         size = path.stat().st_size
@@ -65,15 +82,15 @@ def read_file(path: Path, *, name: str = "") -> Table:
         return _from_sheets(path, "xls", name)
     _refuse_known_strangers(start)
     text, encoding = _decode(path.read_bytes())
-    table = _from_json(text) if text.lstrip()[:1] in ("{", "[") else _from_csv(text)
+    read = _from_json(text) if text.lstrip()[:1] in ("{", "[") else _from_csv(text)
     if encoding not in ("utf-8", "utf-8-sig"):
-        table.remarks.append(_("Dibaca sebagai %(encoding)s.") % {"encoding": encoding})
-    return table
+        read.remarks.append(_("Dibaca sebagai %(encoding)s.") % {"encoding": encoding})
+    return read
 
 
 def too_large(size: int) -> UnableToRead:
     return UnableToRead(
-        _("Berkas ini %(size)s MB; paling besar %(most)s MB. Bagi jadi beberapa berkas, misalnya per desa.")
+        _("Berkas ini %(size)s MB; paling besar %(most)s MB. Bagi jadi beberapa berkas.")
         % {"size": size // 1_048_576, "most": MOST_BYTES // 1_048_576}
     )
 
@@ -118,7 +135,7 @@ def _bomb() -> UnableToRead:
     )
 
 
-def _from_sheets(path: Path, kind: str, name: str) -> Table:
+def _from_sheets(path: Path, kind: str, name: str) -> Rows:
     try:
         books = sheets.read_apart(path, most_rows=MOST_ROWS + HEAD_ROWS, most_columns=MOST_COLUMNS)
     except sheets.TooWide as problem:
@@ -135,14 +152,14 @@ def _from_sheets(path: Path, kind: str, name: str) -> Table:
     if not filled:
         raise UnableToRead(_("Tidak ada isi di lembar mana pun dari berkas ini."))
     title, rows = max(filled, key=lambda book: len(book[1]))
-    table = _with_header([[_text(cell) for cell in row] for row in rows], kind)
+    read = Rows([[_text(cell) for cell in row] for row in rows], kind)
     if len(filled) > 1:
         others = ", ".join(other for other, _rows in filled if other != title)
-        table.remarks.append(
+        read.remarks.append(
             _("Dibaca lembar “%(sheet)s”. Lembar lain tidak ikut: %(others)s.")
             % {"sheet": title, "others": others}
         )
-    return table
+    return read
 
 
 def _text(value: Any) -> str:
@@ -203,7 +220,7 @@ def _decode(content: bytes) -> tuple[str, str]:
         return content.decode("cp1252", "replace"), "Windows-1252"
 
 
-def _from_csv(text: str) -> Table:
+def _from_csv(text: str) -> Rows:
     text = text.replace("\x00", "")
     if text[:4].lower() == "sep=":
         delimiter, text = text[4:5], text.split("\n", 1)[-1]
@@ -217,7 +234,7 @@ def _from_csv(text: str) -> Table:
         if len(row) > MOST_COLUMNS:
             raise _too_wide(len(row))
         rows.append([_clean(cell) for cell in row])
-    return _with_header(rows, "csv")
+    return Rows(rows, "csv")
 
 
 def _delimiter(text: str) -> str:
@@ -239,7 +256,7 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _from_json(text: str) -> Table:
+def _from_json(text: str) -> Rows:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
@@ -254,7 +271,7 @@ def _from_json(text: str) -> Table:
     things = list(map(_flat_feature, content.get("features", []))) if is_geo else _list_in(content)
     if not things:
         raise UnableToRead(
-            _("Di dalam JSON ini tidak ada daftar usaha. Yang dibaca: daftar objek, satu objek satu usaha.")
+            _("Di dalam JSON ini tidak ada daftar. Yang dibaca: daftar objek, satu objek satu baris.")
         )
     if len(things) > MOST_ROWS:
         raise _too_long()
@@ -264,7 +281,7 @@ def _from_json(text: str) -> Table:
     if len(headers) > MOST_COLUMNS:
         raise _too_wide(len(headers))
     rows = [list(headers), *([_text(thing.get(key)) for key in headers] for thing in things)]
-    return _with_header(rows, "geojson" if is_geo else "json", at=0)
+    return Rows(rows, "geojson" if is_geo else "json", header_at=0)
 
 
 def _list_in(content: Any, depth: int = 0) -> list[dict[str, Any]]:
@@ -301,9 +318,9 @@ def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
 # ------------------------------------------------------------------------------------- header
 
 
-def _with_header(rows: list[list[str]], kind: str, at: int | None = None) -> Table:
-    if at is None:
-        at = _header_row(rows)
+def _with_header(read: Rows) -> Table:
+    rows = read.rows
+    at = _header_row(rows) if read.header_at is None else read.header_at
     if at is None:
         raise UnableToRead(_("Tidak ada baris judul kolom yang bisa dibaca di berkas ini."))
     width = max((len(row) for row in rows), default=0)
@@ -326,7 +343,7 @@ def _with_header(rows: list[list[str]], kind: str, at: int | None = None) -> Tab
         headers and headers[-1].startswith(_("Kolom")) and not any(row[len(headers) - 1] for _n, row in body)
     ):
         headers.pop()
-    return Table(headers, [(number, row[: len(headers)]) for number, row in body], kind)
+    return Table(headers, [(number, row[: len(headers)]) for number, row in body], read.format, read.remarks)
 
 
 def _header_row(rows: list[list[str]]) -> int | None:
@@ -348,7 +365,7 @@ def _clean(cell: str) -> str:
 
 def _too_long() -> UnableToRead:
     return UnableToRead(
-        _("Berkas ini lebih dari %(most)s baris. Bagi menjadi beberapa berkas, misalnya per kecamatan.")
+        _("Berkas ini lebih dari %(most)s baris. Bagi menjadi beberapa berkas.")
         % {"most": f"{MOST_ROWS:,}".replace(",", ".")}
     )
 

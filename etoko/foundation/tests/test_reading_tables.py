@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etoko.registry.importing import reading
-from etoko.registry.importing.reading import Table, UnableToRead, read_file
+from etoko.foundation.tables import reading
+from etoko.foundation.tables.reading import Table, UnableToRead, read_file
 
 TEXT = 'nama_usaha;desa;ket\r\n"Roti\nSari";Taban;"manis; gurih"\r\n\r\nTahu Café;Daru;\r\n'
 
