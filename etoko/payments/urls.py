@@ -1,10 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.payments.views import order
+from etoko.payments.views import order, paying
 
 app_name = "payments"
 _ORDER = "jualan/<str:shop_id>/pesanan/<str:number>/bayar/"
+_LINK = "pesanan/<str:secret>/<str:number>/bayar/"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(_LINK, paying.pay, name="pay"),
+    path(f"{_LINK}qris.png", paying.qris_picture, name="qris_picture"),
+    path("jualan/<str:shop_id>/pesanan/<str:number>/tunjukkan/", paying.show, name="show"),
     path(_ORDER, order.order, name="order"),
     path(f"{_ORDER}catat/", order.record, name="record"),
     path(f"{_ORDER}belum-masuk/", order.refuse, name="refuse_report"),

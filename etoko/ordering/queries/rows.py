@@ -9,14 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etoko.catalog.making import days_of_orders
-from etoko.catalog.models import DeliveryOption, PaymentOption, QrisCode
-from etoko.catalog.photos import qris_url
+from etoko.catalog.models import DeliveryOption, PaymentOption
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.flows import Offered
-from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import whatsapp_link
-from etoko.foundation.qrdrawings import qr_svg
-from etoko.foundation.qris import read_qris, with_amount
 from etoko.ordering import words
 from etoko.ordering.deadlines import deadline_of, show_deadline
 from etoko.ordering.models import Order, OrderEvent, OrderLine
@@ -110,13 +106,6 @@ class PaymentRow:
     paid_rp: int
     left_rp: int
     """What is still to be paid."""
-    bank: str = ""
-    account_number: str = ""
-    account_name: str = ""
-    qris: str = ""
-    """Address of the seller's picture, where nobody has read yet what it says."""
-    qris_drawing: str = ""
-    """Her QRIS with the amount of this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +167,18 @@ class OrderPage:
         return self.delivery_kind == DeliveryOption.COURIER
 
     @property
-    def can_report_payment(self) -> bool:
+    def can_pay(self) -> bool:
+        """From afar, and not before the seller has accepted."""
         return (
             not self.is_over
-            and self.payment.state in (Order.NOT_PAID, Order.PARTLY_PAID)
+            and bool(self.payment.left_rp)
             and self.payment.kind != PaymentOption.CASH
             and self.row.state != AWAITING_CONFIRMATION
         )
+
+    @property
+    def can_report_payment(self) -> bool:
+        return self.can_pay and self.payment.state in (Order.NOT_PAID, Order.PARTLY_PAID)
 
 
 def rows_of(orders: QuerySet[Order], party: str, *, at: datetime) -> list[tuple[OrderRow, Order]]:
@@ -231,10 +225,6 @@ def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[Order
     for event in OrderEvent.objects.filter(order__in=found):
         events[event.order_id].append(event)
     shops = {order.shop_id for order in found}
-    payments = {
-        (option.shop_id, option.kind): option
-        for option in PaymentOption.objects.filter(shop__in=shops).select_related("qris")
-    }
     notes = {
         (shop, kind): note
         for shop, kind, note in DeliveryOption.objects.filter(shop__in=shops).values_list(
@@ -249,7 +239,6 @@ def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[Order
             order,
             lines[order.pk],
             events[order.pk],
-            payments.get((order.shop_id, order.payment)),
             notes.get((order.shop_id, order.delivery), ""),
             party=party,
             at=at,
@@ -264,7 +253,6 @@ def _page(
     order: Order,
     lines: Sequence[OrderLine],
     events: Sequence[OrderEvent],
-    option: PaymentOption | None,
     delivery_note: str,
     *,
     party: str,
@@ -293,7 +281,7 @@ def _page(
         total_rp=order.total_rp,
         delivery_kind=order.delivery,
         delivery_note=delivery_note,
-        payment=_payment(order, option),
+        payment=_payment(order),
         events=timeline(order, events),
         is_over=order.state in (COMPLETED, CANCELLED, DECLINED),
         whatsapp=_to_seller(order, goods) if party == BUYER else _to_buyer(order, events),
@@ -330,8 +318,7 @@ def _to_buyer(order: Order, events: Sequence[OrderEvent]) -> str:
     )
 
 
-def _payment(order: Order, option: PaymentOption | None) -> PaymentRow:
-    code = option.qris if option else None
+def _payment(order: Order) -> PaymentRow:
     return PaymentRow(
         kind=order.payment,
         label=str(PAYMENT_NAMES[order.payment]),
@@ -340,11 +327,6 @@ def _payment(order: Order, option: PaymentOption | None) -> PaymentRow:
         tone=PAYMENT_TONES[order.payment_state],
         paid_rp=order.paid_rp,
         left_rp=order.left_rp,
-        bank=option.bank if option else "",
-        account_number=option.account_number if option else "",
-        account_name=option.account_name if option else "",
-        qris=qris_url(option.qris_image) if option and not code else "",
-        qris_drawing=_drawn(code, order) if code and order.left_rp else "",
     )
 
 
@@ -363,11 +345,3 @@ def _deadline(order: Order, party: str, at: datetime) -> str:
     else:
         said = _("Ambil sebelum %(moment)s") if is_buyer else _("Diambil sebelum %(moment)s")
     return said % moment
-
-
-def _drawn(code: QrisCode, order: Order) -> str:
-    said = _("QRIS %(name)s, %(total)s") % {
-        "name": code.merchant_name,
-        "total": show_rupiah(order.left_rp),
-    }
-    return qr_svg(with_amount(read_qris(code.payload), order.left_rp), title=said)

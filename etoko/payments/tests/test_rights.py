@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from etoko.ordering.access import link_secret
 from etoko.ordering.models import Order
 from etoko.ordering.operations import report_payment
 from etoko.ordering.tests.test_rights import CAST, FOR_RAHMAS_SHOP
@@ -11,7 +12,7 @@ from etoko.payments.tests.conftest import Everything, pay
 from etoko.people.models import Person
 from tests.cast import NOW
 
-PAGES = ["pesanan/{number}/bayar/"]
+PAGES = ["pesanan/{number}/bayar/", "pesanan/{number}/tunjukkan/"]
 DEEDS = [
     ("pesanan/{number}/bayar/", {}),
     ("pesanan/{number}/bayar/catat/", {"amount_rp": "5.000", "method": "cash", "received_on": "2026-11-24"}),
@@ -73,3 +74,15 @@ def test_an_entry_of_another_order_is_not_found(
     address = f"/jualan/{order.shop.public_id}/pesanan/{order.number}/bayar/{entry.pk}/batalkan/"
     assert client.post(address, {"quick": "Salah"}).status_code == 404
     assert everything() == before
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_the_private_link_opens_the_payment_and_no_other_does(
+    who: str, everybody: dict[str, Person], order: Order
+) -> None:
+    client = signed_in(who, everybody)
+    secret = link_secret(order.group)
+    assert client.get(f"/pesanan/{secret}/{order.number}/bayar/").status_code == 200
+    for wrong in (f"{secret[:-1]}x/{order.number}", f"{secret}/AAA-AAA", f"x/{order.number}"):
+        assert client.get(f"/pesanan/{wrong}/bayar/").status_code == 404
+        assert client.get(f"/pesanan/{wrong}/bayar/qris.png").status_code == 404

@@ -1,6 +1,6 @@
 """What every page of the room needs."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from etoko.catalog.access import Selling
 from etoko.ordering.views.carrying import person_of
@@ -20,3 +20,10 @@ def frame(selling: Selling) -> dict[str, object]:
         "for_name": selling.for_name,
         "nav_active": "saya",
     }
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """A page behind the buyer's link: its address is the key. See `ordering/views/buyer.py`."""
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
