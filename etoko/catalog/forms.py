@@ -128,7 +128,7 @@ def contact_initial(shop: Shop) -> dict[str, Any]:
 class PaymentForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Pembeli bisa membayar dengan"),
-        choices=PaymentOption.KINDS,
+        choices=PaymentOption.BY_HAND,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Pilih paling sedikit satu cara bayar.")},
     )

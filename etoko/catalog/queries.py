@@ -207,7 +207,8 @@ def payment_details(shop: Shop) -> dict[str, Any]:
     """What the form of payments starts from."""
     details: dict[str, Any] = {"kinds": [], "unique_amounts": shop.unique_amounts == Shop.ON, "qris": ""}
     for option in shop.payment_options.select_related("qris"):
-        details["kinds"].append(option.kind)
+        if option.kind != PaymentOption.MIDTRANS:
+            details["kinds"].append(option.kind)
         if option.kind == PaymentOption.TRANSFER:
             details |= {
                 "bank": option.bank,

@@ -16,6 +16,7 @@ from etoko.config.reconciling import reconcile_stock
 from etoko.foundation.onetime import forget_old_keys
 from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
 from etoko.foundation.operations.turns import do_alone
+from etoko.midtrans.operations import ask_open_charges
 from etoko.notices.operations.delivering import send_deliveries
 from etoko.ordering.operations import (
     cancel_unpaid_orders,
@@ -49,7 +50,7 @@ DUE: Sequence[Deed] = (
 )
 
 SENDING_SECONDS = 5
-SENDING: Sequence[Deed] = (send_deliveries,)
+SENDING: Sequence[Deed] = (send_deliveries, ask_open_charges)
 """In a thread of its own: a provider that is slow to answer must not make orders expire late."""
 
 logger = logging.getLogger("etoko.due")

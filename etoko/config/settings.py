@@ -14,6 +14,7 @@ ETOKO_WHATSAPP_TOKEN, _PHONE_ID, _SECRET, _VERIFY  access to the WhatsApp Cloud 
                   number, the app secret that signs what comes in, and the word that proves the webhook ours
 ETOKO_WHATSAPP_TEMPLATE, _CODE_TEMPLATE, _LANGUAGE  names of the approved templates and their language
                   (etoko_kabar, etoko_kode, id)
+ETOKO_MIDTRANS    sandbox or production: sellers may connect their own Midtrans account (default: off)
 ETOKO_PROXIES     how many proxies of ours stand before the server (default 0): so many addresses at the end
                   of X-Forwarded-For are believed
 ETOKO_TILES       address of a tile server for the map of businesses (default: none, nothing from outside)
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "etoko.vouchers",
     "etoko.ordering",
     "etoko.payments",
+    "etoko.midtrans",
     "etoko.answering",
     "etoko.portal",
     "etoko.demo",
@@ -199,6 +201,7 @@ PRIVATE_TABLES = (
     "notices_",
     "ordering_",
     "payments_",
+    "midtrans_",
     "catalog_stockmovement",
     "vouchers_redemption",
 )
@@ -233,6 +236,13 @@ WHATSAPP = {
     "code_template": env.str("ETOKO_WHATSAPP_CODE_TEMPLATE", "etoko_kode"),
     "language": env.str("ETOKO_WHATSAPP_LANGUAGE", "id"),
 }
+# Snap of Midtrans, with the sellers' own accounts: where to open pages, where they lie, where to ask.
+_MIDTRANS_HOSTS = {
+    "sandbox": ("https://app.sandbox.midtrans.com", "https://api.sandbox.midtrans.com"),
+    "production": ("https://app.midtrans.com", "https://api.midtrans.com"),
+}
+_pages, _api = _MIDTRANS_HOSTS.get(env.str("ETOKO_MIDTRANS", ""), ("", ""))
+MIDTRANS = {"snap": f"{_pages}/snap/v1", "pages": f"{_pages}/", "api": f"{_api}/v2"} if _pages else {}
 # Where browsers let messages be left for them. The address comes from the browser: the server must not be
 # led to post elsewhere.
 PUSH_SERVICES = (

@@ -94,8 +94,15 @@ class Shop(models.Model):
 class PaymentOption(models.Model):
     """How a shop is paid. The money goes to the seller; the platform holds none."""
 
-    CASH, TRANSFER, QRIS = "cash", "transfer", "qris"
-    KINDS = [(CASH, _("Tunai saat terima")), (TRANSFER, _("Transfer bank")), (QRIS, "QRIS")]
+    CASH, TRANSFER, QRIS, MIDTRANS = "cash", "transfer", "qris", "midtrans"
+    KINDS = [
+        (CASH, _("Tunai saat terima")),
+        (TRANSFER, _("Transfer bank")),
+        (QRIS, "QRIS"),
+        (MIDTRANS, _("Bayar online (Midtrans)")),
+    ]
+    BY_HAND = KINDS[:3]
+    """What a seller chooses herself; the rest comes with an account that is opened apart."""
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="payment_options")
     kind = models.CharField(max_length=10, choices=KINDS)

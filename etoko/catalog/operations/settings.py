@@ -59,7 +59,7 @@ def set_payment_options(
     kinds = [payment.kind for payment in payments]
     if PaymentOption.QRIS not in kinds:
         drop_qris(shop=shop, by=selling.person, for_name=selling.for_name, at=at)
-    shop.payment_options.exclude(kind__in=kinds).delete()
+    shop.payment_options.exclude(kind__in=[*kinds, PaymentOption.MIDTRANS]).delete()
     for payment in payments:
         PaymentOption.objects.update_or_create(
             shop=shop,
@@ -84,6 +84,21 @@ def set_payment_options(
         tell_where_money_goes(
             shop=shop, what="transfer", before=account_before, after=account, by=selling.person, at=at
         )
+
+
+@transaction.atomic
+def allow_online_payment(*, selling: Selling, is_allowed: bool, at: datetime) -> None:
+    """The seller's account at a payment service was opened or closed: a way to pay comes or goes with it."""
+    shop = _locked(selling)
+    options = shop.payment_options.all()
+    before = [_payment_words(option) for option in options]
+    if is_allowed:
+        PaymentOption.objects.get_or_create(shop=shop, kind=PaymentOption.MIDTRANS)
+    else:
+        shop.payment_options.filter(kind=PaymentOption.MIDTRANS).delete()
+    after = [_payment_words(option) for option in shop.payment_options.all()]
+    if after != before:
+        _record(selling, shop, "set_payment_options", at, {"payment_options": (before, after)})
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings as installation
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -54,6 +55,7 @@ def _settings_page(
             "sections": queries.settings_sections(seller.shop, on=today),
             "for_name": seller.for_name,
             "address": whole_address(f"/toko/{seller.shop.slug}/"),
+            "takes_midtrans": bool(installation.MIDTRANS),
             "problem": problem,
         },
         status=status,

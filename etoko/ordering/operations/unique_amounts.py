@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 from etoko.catalog.models import PaymentOption, Shop
 from etoko.ordering.models import AmountClaim, Order
 
+BY_UNIQUE_AMOUNT = (PaymentOption.TRANSFER, PaymentOption.QRIS)
+"""Where the seller herself has to find out who paid."""
 MOST_OFF_RP = 499
 MOST_OFF_PART = 50
 """Never more than a fiftieth (2 %) of the order: on a bag of crackers 499 rupiah would be a real discount."""
@@ -21,13 +23,13 @@ def take_unique_amounts(*, orders: Iterable[Order], at: datetime) -> int:
     """Part of the deed that writes orders or changes what they cost; `total_rp` is then without the code.
 
     Makes each order of a shop that wants it cheaper by an amount that nobody else of the shop has, and
-    saves it. Returns how many rupiah less they are altogether. Cash needs no code; an order gets none when
-    all that is allowed are taken.
+    saves it. Returns how many rupiah less they are altogether. Cash and online payments need no code; an
+    order gets none when all that is allowed are taken.
     """
     off_rp = 0
     # In the order of shops: two checkouts at the same two sellers never wait for each other crosswise.
     for order in sorted(orders, key=lambda order: order.shop_id):
-        if order.payment == PaymentOption.CASH or order.shop.unique_amounts != Shop.ON:
+        if order.payment not in BY_UNIQUE_AMOUNT or order.shop.unique_amounts != Shop.ON:
             continue
         if not (less_rp := _claim(order, at)):
             continue
@@ -84,5 +86,5 @@ def _taken_amounts(order: Order, most_off_rp: int, at: datetime) -> set[int]:
     # Orders from before the switch was on, or that got no code, have no claim.
     others = Order.objects.filter(
         shop=order.shop_id, placed_at__gt=at - CLAIMED_FOR, total_rp__range=between
-    ).exclude(payment=PaymentOption.CASH)
+    ).filter(payment__in=BY_UNIQUE_AMOUNT)
     return {*claims.values_list("amount_rp", flat=True), *others.values_list("total_rp", flat=True)}
