@@ -33,6 +33,7 @@ DEEDS: Words = {
     "grant_role": _("Memberi peran"),
     "end_role": _("Mengakhiri peran"),
     # notices
+    "pass_on_notice": _("Meneruskan kabar"),
     "retry_delivery": _("Mengirim ulang kabar"),
     "retry_task": _("Mencoba lagi pekerjaan"),
     "choose_reach": _("Memilih cara dikabari"),

@@ -33,7 +33,7 @@ def tell_buyer(*, order: Order, deed: str, at: datetime, reason: str = "", occas
                 path=path,
                 recipient=order.group.buyer,
                 phone=order.group.phone,
-                about=about_buyer(order),
+                about=about_buyer(order.number or ""),
                 area_code=order.area_code,
             )
         ],
@@ -97,20 +97,20 @@ def _to_sellers(
                     path=path,
                     recipient=person,
                     phone="" if person else order.shop.whatsapp,
-                    about=about_seller(order),
+                    about=about_seller(order.number or ""),
                     area_code=order.area_code,
                 )
             )
     return messages
 
 
-def about_buyer(order: Order) -> str:
-    """Under this the seller finds what her buyer was told."""
-    return f"order:{order.pk}:buyer"
+def about_buyer(number: str) -> str:
+    """Under this the seller finds what the buyer of the order was told."""
+    return f"order:{number}:buyer"
 
 
-def about_seller(order: Order) -> str:
-    return f"order:{order.pk}:seller"
+def about_seller(number: str) -> str:
+    return f"order:{number}:seller"
 
 
 def buyer_path(order: Order) -> str:

@@ -10,14 +10,18 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from pytest_django import Settings
 
 from etoko.catalog.models import Variant
 from etoko.notices.models import Delivery, Notice
 from etoko.notices.operations.delivering import send_deliveries
 from etoko.notices.tests.providers import Provider, whatsapp_takes_it
+from etoko.ordering.access import link_secret
 from etoko.ordering.models import Order
+from etoko.ordering.operations.placing import Placed
 from etoko.ordering.tests.conftest import a_cart, place
+from etoko.people.models import Person
 
 
 @pytest.fixture
@@ -75,3 +79,38 @@ def test_telling_everybody_costs_three_questions(
     asked = [query["sql"] for query in seen if any(table in query["sql"] for table in tables)]
     assert len(asked) == 3, "\n".join(asked)
     assert (Notice.objects.count(), Delivery.objects.count()) == (3, 3)
+
+
+def test_the_seller_sees_whether_her_buyer_knows_and_tells_her_by_hand(
+    client: Client, placed: Placed, rahma: Person
+) -> None:
+    order = next(one for one in placed.orders if one.shop.name.startswith("Kerupuk"))
+    page = f"/jualan/{order.shop.public_id}/pesanan/{order.number}/"
+    client.force_login(rahma)
+    assert "Kabar terakhir ke pembeli" not in client.get(page).content.decode()
+    client.post(f"{page}accept/")
+    assert "Belum dikabari" in client.get(page).content.decode()
+    assert client.get(f"{page}kabari/")["Location"].startswith("https://wa.me/6281210000003?text=")
+    assert "Dikabari lewat WhatsApp" in client.get(page).content.decode()
+    told = Notice.objects.get(about=f"order:{order.number}:buyer")
+    assert told.passed_on_by == rahma
+
+
+def test_the_buyer_sees_whether_the_seller_knows(client: Client, placed: Placed, rahma: Person) -> None:
+    order = next(one for one in placed.orders if one.shop.name.startswith("Kerupuk"))
+    page = f"/pesanan/{link_secret(placed.group)}/"
+    assert "Ada di kotak kabarnya, belum dibaca" in client.get(page).content.decode()
+    answer = client.get(f"{page}{order.number}/kabari/")
+    assert answer["Location"].startswith("https://wa.me/6281210000001?text=")
+    assert "Dikabari lewat WhatsApp" in client.get(page).content.decode()
+
+
+def test_who_has_no_key_tells_nobody(client: Client, placed: Placed, ani: Person) -> None:
+    order = placed.orders[0]
+    client.force_login(ani)
+    for address in (
+        f"/jualan/{order.shop.public_id}/pesanan/{order.number}/kabari/",
+        f"/pesanan/{'x' * 42}/{order.number}/kabari/",
+    ):
+        assert client.get(address).status_code == 404
+    assert not Notice.objects.filter(passed_on_at__isnull=False).exists()

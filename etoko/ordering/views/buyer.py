@@ -14,9 +14,11 @@ from etoko.foundation.addresses import whole_address
 from etoko.foundation.onetime import once
 from etoko.foundation.phones import whatsapp_link
 from etoko.foundation.problems import UnableTo
+from etoko.notices.queries import last_told
 from etoko.ordering.access import group_by_link, groups_of_buyer, order_by_link
 from etoko.ordering.models import OrderGroup
 from etoko.ordering.operations import move_order, report_payment
+from etoko.ordering.operations.telling import about_seller
 from etoko.ordering.queries.buyer import group_pages, group_rows
 from etoko.ordering.queries.rows import PAGE_SIZE
 from etoko.ordering.states import AWAITING_CONFIRMATION, BUYER, ORDER_FLOW
@@ -57,12 +59,14 @@ def _group_page(
 ) -> HttpResponse:
     group = group_by_link(secret)
     orders = group_pages(group, at=timezone.now())
+    told = last_told([about_seller(order.row.number) for order in orders])
     address = whole_address(request.path if request.method == "GET" else f"/pesanan/{secret}/")
     response = render(
         request,
         "ordering/order_group.html",
         {
             "orders": orders,
+            "told": {order.row.number: told.get(about_seller(order.row.number)) for order in orders},
             "name": group.name,
             "created_at": group.created_at,
             "total_rp": group.total_rp,

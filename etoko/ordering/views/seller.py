@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from etoko.catalog.access import Selling, shop_for_seller
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
+from etoko.notices.queries import last_told
 from etoko.ordering.access import order_for_seller
 from etoko.ordering.models import Order
 from etoko.ordering.operations import (
@@ -19,6 +20,7 @@ from etoko.ordering.operations import (
     move_to_take_back,
     take_back_move,
 )
+from etoko.ordering.operations.telling import about_buyer
 from etoko.ordering.queries import seller as queries
 from etoko.ordering.states import ORDER_FLOW, SELLER
 from etoko.ordering.views.carrying import person_of
@@ -108,6 +110,7 @@ def _order_page(
     problem_at: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    number = order.number or ""
     return render(
         request,
         "ordering/seller_order.html",
@@ -115,6 +118,7 @@ def _order_page(
             **_frame(selling),
             "order": queries.seller_page(order, at=timezone.now()),
             "undoes": move_to_take_back(order, at=timezone.now()),
+            "told": last_told([about_buyer(number)]).get(about_buyer(number)),
             "problem": problem,
             "problem_at": problem_at,
             "typed": request.POST,

@@ -16,6 +16,7 @@ from etoko.people.urls import urlpatterns
 
 WHO = ["visitor", "rahma", "herman", "siti", "yanti", "dedi", "bu_camat", "ani", "admin"]
 
+TABAN = "36.03.04.2004"
 OPEN, ENTER, NONE, ONLY_POST = 200, 302, 404, 405
 """Shown; sent to sign in (or on); not found; not by looking."""
 
@@ -47,6 +48,9 @@ LOOKING: dict[str, list[int]] = {
     "/petugas/peran/":              [ENTER, NONE,  NONE,  NONE,  NONE,  ENTER, ENTER, NONE,  ENTER],
     "/petugas/peran/{role}/akhiri/": [ENTER] + [ONLY_POST] * 8,
     "/petugas/jejak/":              [ENTER, NONE,  NONE,  NONE,  NONE,  OPEN,  NONE,  NONE,  OPEN],
+    "/petugas/kabar/":              [ENTER, NONE,  NONE,  NONE,  OPEN,  OPEN,  OPEN,  NONE,  OPEN],
+    "/petugas/kabar/{untold}/whatsapp/": [ENTER, NONE, NONE, NONE, ENTER, ENTER, ENTER, NONE, ENTER],
+    "/petugas/kabar/{untold}/":     [ENTER] + [ONLY_POST] * 8,
     "/petugas/server/":             [ENTER, NONE,  NONE,  NONE,  NONE,  OPEN,  NONE,  NONE,  OPEN],
     "/petugas/server/kabar/{delivery}/": [ENTER] + [ONLY_POST] * 8,
     "/petugas/server/pekerjaan/{task}/": [ENTER] + [ONLY_POST] * 8,
@@ -67,6 +71,7 @@ DOING: dict[str, list[int]] = {
     "/petugas/aktivasi/slip/bersihkan/": [ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, ENTER],
     "/petugas/aktivasi/{link}/batalkan/": [ENTER, NONE, NONE,  NONE,  ENTER, ENTER, ENTER, NONE,  ENTER],
     "/petugas/kode/{own}/":         [ENTER, NONE,  NONE,  NONE,  ENTER, ENTER, ENTER, NONE,  ENTER],
+    "/petugas/kabar/{untold}/":     [ENTER, NONE,  NONE,  NONE,  ENTER, ENTER, ENTER, NONE,  ENTER],
     "/petugas/server/kabar/{delivery}/": [ENTER, NONE, NONE, NONE,  NONE,  ENTER, NONE,  NONE,  ENTER],
     "/petugas/server/pekerjaan/{task}/": [ENTER, NONE, NONE, NONE,  NONE,  ENTER, NONE,  NONE,  ENTER],
     "/petugas/peran/{role}/akhiri/": [ENTER, NONE, NONE,  NONE,  NONE,  ENTER, ENTER, NONE,  ENTER],
@@ -89,6 +94,9 @@ def things(rahma: Person, yanti: Person, clock: Clock) -> dict[str, Any]:
         person=rahma, endpoint="https://x", endpoint_hash="x", p256dh="x", auth="x", created_at=clock.now
     )
     delivery = notice.deliveries.create(channel="mail", address="x", state="failed", next_try_at=clock.now)
+    untold = send_notice(
+        key="u", phone="081311112222", kind="x", title="Kabar", text="Halo", at=clock.now, area_code=TABAN
+    )
     task = a_task("FAILED", finished_at=clock.now)
     return {
         "secret": new.secret,
@@ -99,6 +107,7 @@ def things(rahma: Person, yanti: Person, clock: Clock) -> dict[str, Any]:
         "notice": notice.pk,
         "device": device.pk,
         "delivery": delivery.pk,
+        "untold": untold.pk,
         "task": task.pk,
     }
 
@@ -155,5 +164,6 @@ def test_of_all_that_was_refused_nothing_happened(
     assert PlaceRole.objects.get(person=yanti).ended_at is None
     assert Notice.objects.get(key="m").read_at is None
     assert Delivery.objects.get().state == "failed"
+    assert Notice.objects.get(key="u").passed_on_at is None
     assert DBTaskResult.objects.get().status == "FAILED"
     assert not Passkey.objects.exclude(pk=things["key"]).exists()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etoko.foundation.phones import UnableToReadPhone, read_phone, show_phone
+from etoko.notices.queries import untold_count
 from etoko.people.access import areas_with, within
 from etoko.people.models import Person
 from etoko.people.roles import (
@@ -332,6 +333,15 @@ def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
                 f"{register}?kurang=desa",
             )
         )
+    tasks.append(
+        Task(
+            _("Kabar belum diteruskan"),
+            untold_count(list(codes), today=today),
+            _("Teruskan lewat WhatsApp"),
+            reverse("notices:untold"),
+            "assist",
+        )
+    )
     return OfficerDay(
         tasks,
         waiting_by_village(codes),

@@ -37,6 +37,7 @@ def test_every_number_opens_to_as_many_records(
         ("Mungkin terdaftar dua kali", 1),
         ("Impor belum selesai", 0),
         ("Desa belum jelas", 1),
+        ("Kabar belum diteruskan", 0),
     ]
     assert (day.registered, day.verified, day.listed) == (3, 1, 0)
     client.force_login(dedi)

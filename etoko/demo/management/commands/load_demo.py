@@ -8,6 +8,7 @@ from django.utils import timezone
 from etoko.catalog.search.operations import reindex_everything
 from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
+from etoko.demo.messages import deliver_samples
 from etoko.demo.orders import place_samples
 from etoko.demo.shops import open_samples
 from etoko.demo.vouchers import issue_samples
@@ -33,4 +34,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{vouchers} voucher")
             orders = place_samples(shops=shops, siti=people["Siti"], now=now, random=random)
             self.stdout.write(f"{orders} pesanan")
+            self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()

@@ -1,0 +1,50 @@
+"""`/petugas/kabar/`: news of people without account that nobody passed on yet."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from etoko.foundation.onetime import once
+from etoko.foundation.phones import whatsapp_link
+from etoko.notices import operations, queries
+from etoko.notices.access import notice_to_pass_on
+from etoko.people.access import areas_with, helper_of
+from etoko.people.roles import ASSIST_SELLERS
+from etoko.people.sessions import signed_in
+
+
+@never_cache
+@signed_in
+@require_safe
+def untold(request: HttpRequest) -> HttpResponse:
+    helper = helper_of(request.user)
+    rows = queries.untold(areas_with(helper, ASSIST_SELLERS), today=timezone.localdate())
+    return render(request, "notices/untold.html", {"rows": rows, "nav_active": "saya"})
+
+
+@never_cache
+@signed_in
+@require_safe
+def pass_on(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """To WhatsApp with the words ready; a link for the reason that stands in `inbox.whatsapp`."""
+    helper = helper_of(request.user)
+    notice = notice_to_pass_on(helper, notice_id)
+    operations.pass_on_for_somebody(notice=notice, by=helper, at=timezone.now())
+    return redirect(whatsapp_link(notice.phone, notice.text))
+
+
+@never_cache
+@signed_in
+@require_POST
+@once
+def mark_told(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """Said in person."""
+    helper = helper_of(request.user)
+    notice = notice_to_pass_on(helper, notice_id)
+    operations.pass_on_for_somebody(notice=notice, by=helper, at=timezone.now())
+    messages.success(request, _("Dicatat: sudah dikabari."))
+    return redirect("notices:untold")
