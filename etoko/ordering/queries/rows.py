@@ -178,7 +178,12 @@ class OrderPage:
 
     @property
     def can_report_payment(self) -> bool:
-        return self.can_pay and self.payment.state in (Order.NOT_PAID, Order.PARTLY_PAID)
+        """An online payment tells of itself."""
+        return (
+            self.can_pay
+            and self.payment.kind != PaymentOption.MIDTRANS
+            and self.payment.state in (Order.NOT_PAID, Order.PARTLY_PAID)
+        )
 
 
 def rows_of(orders: QuerySet[Order], party: str, *, at: datetime) -> list[tuple[OrderRow, Order]]:
