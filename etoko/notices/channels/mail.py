@@ -30,6 +30,9 @@ def send_mail(*, to: str, subject: str, text: str, message_id: str = "") -> Outc
     connection = get_connection()
     try:
         connection.open()
+        # Greeted before a word of the message is said: what breaks until here was certainly not sent.
+        if smtp := getattr(connection, "connection", None):
+            smtp.ehlo_or_helo_if_needed()
     except smtplib.SMTPAuthenticationError:
         return Later(_("Kata sandi server surel ditolak."), channel_is_down=True)
     except (smtplib.SMTPException, OSError):
