@@ -131,6 +131,7 @@ DEEDS: Words = {
     "pay_part": _("Mencatat uang diterima"),
     "correct_payment": _("Membatalkan catatan pembayaran"),
     "pay_back": _("Mencatat uang dikembalikan"),
+    "import_statement": _("Membaca mutasi rekening"),
 }
 
 FIELDS: Words = {

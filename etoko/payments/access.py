@@ -2,9 +2,9 @@
 
 from django.http import Http404
 
-from etoko.catalog.access import Selling
+from etoko.catalog.access import Selling, shop_for_seller
 from etoko.ordering.access import order_for_seller
-from etoko.payments.models import Payment
+from etoko.payments.models import Payment, Statement, StatementLine
 from etoko.people.models import Person
 
 
@@ -16,3 +16,19 @@ def payment_for_seller(person: Person, shop_id: str, number: str, pk: int) -> tu
         raise Http404
     payment.order = order
     return selling, payment
+
+
+def statement_for_seller(person: Person, shop_id: str, statement_id: str) -> tuple[Selling, Statement]:
+    selling = shop_for_seller(person, shop_id)
+    statement = Statement.objects.filter(public_id=statement_id, shop=selling.shop).first()
+    if statement is None:
+        raise Http404
+    return selling, statement
+
+
+def line_for_seller(person: Person, shop_id: str, pk: int) -> tuple[Selling, StatementLine]:
+    selling = shop_for_seller(person, shop_id)
+    line = StatementLine.objects.filter(pk=pk, shop=selling.shop).first()
+    if line is None:
+        raise Http404
+    return selling, line

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from etoko.catalog.models import Shop
+from etoko.foundation.ids import new_public_id
 from etoko.foundation.kept import Kept
 from etoko.ordering.models import Order
 from etoko.people.models import Person
@@ -116,3 +117,67 @@ class Balance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.paid_rp}/{self.due_rp}"
+
+
+class Statement(models.Model):
+    """A file of a bank that was read: what came into the seller's account."""
+
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id)
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    """Of the file."""
+    bank = models.CharField(max_length=30, blank=True)
+    rows = models.JSONField(null=True, blank=True)
+    """As it was read, until somebody has said which column is which; then only the lines are kept."""
+    new_lines = models.PositiveIntegerField(default=0)
+    known_lines = models.PositiveIntegerField(default=0)
+    """Lines that an earlier file had brought already."""
+    imported_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    for_name = models.CharField(max_length=200, blank=True)
+    imported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatementLine(models.Model):
+    """Money that came into the account. It is booked by a person, as the payment of an order."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
+    fingerprint = models.CharField(max_length=64)
+    """Day, amount, text and the running number among equal lines: the same line is kept once."""
+    on = models.DateField()
+    amount_rp = models.PositiveBigIntegerField()
+    text = models.CharField(max_length=300, blank=True)
+    payment = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    """What it was booked as; a payment that was taken back leaves the line open again."""
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    """The seller said that it is no payment of an order."""
+
+    class Meta:
+        indexes = [models.Index(fields=["shop", "-on", "-id"], name="statement_line_of_shop")]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "fingerprint"], name="statement_line_once"),
+            models.CheckConstraint(condition=models.Q(amount_rp__gt=0), name="statement_line_brings_money"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.amount_rp}"
+
+
+class StatementLayout(models.Model):
+    """Which column is which in files of this shape, as the seller once said."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="+", db_index=False)
+    shape = models.CharField(max_length=64)
+    columns = models.JSONField()
+    """As `statements.layouts.Layout.as_json`."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "shape"], name="statement_layout_once")]
+
+    def __str__(self) -> str:
+        return f"{self.shop_id} {self.shape[:8]}"

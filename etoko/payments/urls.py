@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.payments.views import order, paying
+from etoko.payments.views import order, paying, statement
 
 app_name = "payments"
 _ORDER = "jualan/<str:shop_id>/pesanan/<str:number>/bayar/"
@@ -13,4 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ORDER}catat/", order.record, name="record"),
     path(f"{_ORDER}belum-masuk/", order.refuse, name="refuse_report"),
     path(f"{_ORDER}<int:pk>/batalkan/", order.reverse_entry, name="reverse"),
+    path("jualan/<str:shop_id>/mutasi/", statement.statements, name="statements"),
+    path("jualan/<str:shop_id>/mutasi/catat/", statement.book, name="book_lines"),
+    path("jualan/<str:shop_id>/mutasi/<int:pk>/urungkan/", statement.release, name="release_line"),
+    path(
+        "jualan/<str:shop_id>/mutasi/<str:statement_id>/kolom/", statement.columns, name="statement_columns"
+    ),
 ]

@@ -88,10 +88,10 @@ def read_rows(path: Path, *, name: str = "") -> Rows:
     return read
 
 
-def too_large(size: int) -> UnableToRead:
+def too_large(size: int, *, most: int = MOST_BYTES) -> UnableToRead:
     return UnableToRead(
         _("Berkas ini %(size)s MB; paling besar %(most)s MB. Bagi jadi beberapa berkas.")
-        % {"size": size // 1_048_576, "most": MOST_BYTES // 1_048_576}
+        % {"size": size // 1_048_576, "most": most // 1_048_576}
     )
 
 

@@ -12,7 +12,7 @@ from etoko.payments.tests.conftest import Everything, pay
 from etoko.people.models import Person
 from tests.cast import NOW
 
-PAGES = ["pesanan/{number}/bayar/", "pesanan/{number}/tunjukkan/"]
+PAGES = ["pesanan/{number}/bayar/", "pesanan/{number}/tunjukkan/", "mutasi/"]
 DEEDS = [
     ("pesanan/{number}/bayar/", {}),
     ("pesanan/{number}/bayar/catat/", {"amount_rp": "5.000", "method": "cash", "received_on": "2026-11-24"}),
