@@ -15,7 +15,7 @@ from etoko.catalog.search.operations import list_shops_by_the_day
 from etoko.config.reconciling import reconcile_stock
 from etoko.foundation.onetime import forget_old_keys
 from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
-from etoko.foundation.operations.turns import do_alone
+from etoko.foundation.operations.turns import do_alone, do_beside_others
 from etoko.midtrans.operations import ask_open_charges
 from etoko.notices.operations.delivering import send_deliveries
 from etoko.ordering.operations import (
@@ -51,7 +51,8 @@ DUE: Sequence[Deed] = (
 
 SENDING_SECONDS = 5
 SENDING: Sequence[Deed] = (send_deliveries, ask_open_charges)
-"""In a thread of its own: a provider that is slow to answer must not make orders expire late."""
+"""In a thread of its own: a provider that is slow to answer must not make orders expire late. And in every
+worker at once: each message is claimed, and one worker that was killed must not keep the rest waiting."""
 
 logger = logging.getLogger("etoko.due")
 
@@ -69,7 +70,11 @@ def run_due(*, at: datetime, deeds: Sequence[Deed] = ()) -> Round:
     for deed in deeds or (*DUE, *SENDING):
         name = deed.__name__
         try:
-            changed = do_alone(name=name, deed=deed, at=at)
+            changed: int | None
+            if deed in SENDING:
+                changed = do_beside_others(name=name, deed=deed, at=at)
+            else:
+                changed = do_alone(name=name, deed=deed, at=at)
         except Exception:
             logger.exception("Due work failed: %s", name)
             done.failed.append(name)

@@ -226,5 +226,6 @@ DUE_WORK: Words = {
     "reap_tasks": _("Mengulang pekerjaan yang terputus"),
     "forget_old_tasks": _("Membersihkan pekerjaan lama"),
     "send_deliveries": _("Mengirim kabar"),
+    "ask_open_charges": _("Menanyakan tagihan daring yang belum selesai"),
 }
 """What the deeds of `due.py` are called on the page of the server. A test finds one without words."""

@@ -4,8 +4,9 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from etoko.foundation.models import Turn
 
@@ -25,21 +26,15 @@ def do_alone(*, name: str, deed: Callable[..., int], at: datetime, holder: str =
     """
     if not _take_turn(name, holder, at):
         return None
-    started = time.perf_counter()
-    try:
-        changed = deed(at=at)
-    except Exception as problem:
-        _end_turn(
-            name,
-            holder,
-            failed_at=at,
-            failure=f"{type(problem).__name__}: {problem}"[:LONGEST_FAILURE],
-            failed_in_row=F("failed_in_row") + 1,
-            took_ms=_since(started),
-        )
-        raise
-    _end_turn(name, holder, done_at=at, changed=max(0, changed), failed_in_row=0, took_ms=_since(started))
-    return changed
+    return _do(Turn.objects.filter(name=name, holder=holder), deed, at, {"holder": "", "held_until_at": None})
+
+
+def do_beside_others(*, name: str, deed: Callable[..., int], at: datetime) -> int:
+    """For a deed that claims each thing by itself, so that several workers may be at it: only noted."""
+    turn = Turn.objects.filter(name=name)
+    if not turn.update(began_at=at):
+        Turn.objects.get_or_create(name=name, defaults={"began_at": at})
+    return _do(turn, deed, at, {})
 
 
 def leave_turns(*, holder: str = PROCESS) -> int:
@@ -58,9 +53,22 @@ def _take_turn(name: str, holder: str, at: datetime) -> bool:
     return is_new and bool(turn.update(holder=holder, held_until_at=at + HELD_FOR, began_at=at))
 
 
-def _end_turn(name: str, holder: str, **how: object) -> None:
-    # Whoever lost the turn by time writes nothing over what the next one does.
-    Turn.objects.filter(name=name, holder=holder).update(holder="", held_until_at=None, **how)
+def _do(turn: "QuerySet[Turn]", deed: Callable[..., int], at: datetime, freed: dict[str, Any]) -> int:
+    """`turn` finds nothing any more where the holder lost it by time: the next one's notes stand there."""
+    started = time.perf_counter()
+    try:
+        changed = deed(at=at)
+    except Exception as problem:
+        turn.update(
+            failed_at=at,
+            failure=f"{type(problem).__name__}: {problem}"[:LONGEST_FAILURE],
+            failed_in_row=F("failed_in_row") + 1,
+            took_ms=_since(started),
+            **freed,
+        )
+        raise
+    turn.update(done_at=at, changed=max(0, changed), failed_in_row=0, took_ms=_since(started), **freed)
+    return changed
 
 
 def _since(started: float) -> int:

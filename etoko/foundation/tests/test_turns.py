@@ -8,7 +8,7 @@ from django.db import connection
 
 from conftest import Clock
 from etoko.foundation.models import Turn
-from etoko.foundation.operations.turns import HELD_FOR, do_alone, leave_turns
+from etoko.foundation.operations.turns import HELD_FOR, do_alone, do_beside_others, leave_turns
 
 MINUTE = timedelta(minutes=1)
 
@@ -87,6 +87,22 @@ def test_a_worker_that_stops_in_good_order_frees_its_turns(db: None, clock: Cloc
     assert leave_turns(holder="somebody else") == 0
     assert leave_turns(holder="me") == 1
     assert do_alone(name="sweep", deed=nothing, at=clock.now) == 0
+
+
+def test_what_claims_its_things_itself_is_only_noted(db: None, clock: Clock) -> None:
+    def sending(*, at: datetime) -> int:
+        return do_beside_others(name="send", deed=lambda at: 2, at=at) + 1
+
+    assert do_beside_others(name="send", deed=sending, at=clock.now) == 3
+    turn = Turn.objects.get()
+    assert (turn.changed, turn.began_at, turn.done_at, turn.holder) == (3, clock.now, clock.now, "")
+    with pytest.raises(ZeroDivisionError):
+        do_beside_others(name="send", deed=lambda at: 1 // 0, at=clock.now)
+    turn.refresh_from_db()
+    assert (turn.failed_in_row, turn.failure) == (
+        1,
+        "ZeroDivisionError: integer division or modulo by zero",
+    )
 
 
 @pytest.mark.django_db(transaction=True)

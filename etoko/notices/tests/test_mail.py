@@ -62,7 +62,9 @@ class MailServer:
                 connection.sendall(self.said.get("LETTER", "250 taken").encode() + b"\r\n")
 
     def stop(self) -> None:
-        self.listener.shutdown(socket.SHUT_RDWR)  # or the thread that waits in accept() would still answer
+        with contextlib.suppress(OSError):
+            # Or the thread that waits in accept() would still answer.
+            self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
 
 
