@@ -17,6 +17,8 @@ from etoko.ordering.models import Order, OrderEvent
 from etoko.ordering.operations.telling import tell_buyer
 from etoko.ordering.states import AWAITING_CONFIRMATION, ORDER_FLOW, SELLER
 from etoko.people.models import Person
+from etoko.vouchers.operations import take_voucher_again
+from etoko.vouchers.rules import UnableToUse
 
 TAKE_BACK_WITHIN = timedelta(minutes=10)
 _ANSWER_AGAIN_WITHIN = timedelta(hours=1)
@@ -52,6 +54,7 @@ def take_back_move(
     elif move == "decline":
         _hold_again(locked, cause, at, came_back=False)
         _promise_again(locked)
+        _use_voucher_again(locked)
     OrderEvent.objects.create(
         order=locked,
         at=at,
@@ -140,3 +143,14 @@ def _hold_again(order: Order, cause: Cause, at: datetime, *, came_back: bool) ->
     for line in lines:
         line.held_quantity = line.quantity
         line.save(update_fields=["held_quantity"])
+
+
+def _use_voucher_again(order: Order) -> None:
+    if not order.voucher_off_rp:
+        return
+    try:
+        take_voucher_again(order_number=order.number or "")
+    except UnableToUse as problem:
+        raise UnableToTakeBack(
+            _("Voucher pesanan ini sudah dipakai lagi, jadi penolakannya tidak bisa diurungkan.")
+        ) from problem

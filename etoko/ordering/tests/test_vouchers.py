@@ -21,7 +21,9 @@ from etoko.ordering.operations import (
     expire_orders,
     move_order,
     place_orders,
+    take_back_move,
 )
+from etoko.ordering.operations.taking_back import UnableToTakeBack
 from etoko.ordering.quoting import Choice, quote_of
 from etoko.ordering.states import BUYER, SELLER
 from etoko.ordering.tests.conftest import SITI, Everything, a_cart, hidden, place
@@ -126,6 +128,30 @@ def test_is_given_back_when_the_order_comes_to_nothing(
     assert used(five_off) == 0
     assert Redemption.objects.get().returned_at is not None
     assert Order.objects.get().voucher_off_rp == 5_000, "the order stays as it was sold"
+
+
+def test_a_refusal_that_is_taken_back_uses_it_again(
+    kerupuk: Variant, five_off: Voucher, rahma: Person
+) -> None:
+    (order,) = place_with(a_cart((kerupuk, 2)), "KERUPUK 5").orders
+    declined = move_order(order=order, move="decline", party=SELLER, by=rahma, at=NOW, reason="Keliru")
+    assert used(five_off) == 0
+    take_back_move(order=declined, move="decline", by=rahma, at=NOW)
+    assert used(five_off) == 1
+    assert not RedemptionShare.objects.filter(returned_at__isnull=False).exists()
+
+
+def test_a_refusal_stays_where_somebody_else_has_used_the_voucher_meanwhile(
+    kerupuk: Variant, hers: Issuing, rahma: Person, everything: Everything
+) -> None:
+    issue(hers, code="SATU", limit=1)
+    (order,) = place_with(a_cart((kerupuk, 2)), "SATU").orders
+    declined = move_order(order=order, move="decline", party=SELLER, by=rahma, at=NOW, reason="Keliru")
+    place_with(a_cart((kerupuk, 2)), "SATU")
+    before = everything()
+    with pytest.raises(UnableToTakeBack, match="Voucher pesanan ini sudah dipakai lagi"):
+        take_back_move(order=declined, move="decline", by=rahma, at=NOW)
+    assert everything() == before
 
 
 def test_a_completed_order_keeps_it(kerupuk: Variant, five_off: Voucher, rahma: Person) -> None:

@@ -7,7 +7,7 @@ from etoko.vouchers.operations.issuing import (
     issue_voucher,
     move_voucher,
 )
-from etoko.vouchers.operations.taking import give_back_voucher, take_voucher
+from etoko.vouchers.operations.taking import give_back_voucher, take_voucher, take_voucher_again
 
 __all__ = [
     "Draft",
@@ -17,4 +17,5 @@ __all__ = [
     "issue_voucher",
     "move_voucher",
     "take_voucher",
+    "take_voucher_again",
 ]

@@ -34,7 +34,7 @@ def take_voucher(
     `shares` are those of the orders that become cheaper, at least one.
     """
     with transaction.atomic():
-        _count_use(terms)
+        _count_use(terms, status=ACTIVE)
         redemption = Redemption.objects.create(
             voucher_id=terms.pk,
             checkout=checkout,
@@ -55,24 +55,24 @@ def take_voucher(
     return redemption
 
 
-def _count_use(terms: Terms) -> None:
+def _count_use(voucher: Terms | Voucher, **more: str) -> None:
     # Until the transaction ends, the changed row is the lock that the next buyer waits for: what she then
     # counts of her phone's turns is true.
-    running = Voucher.objects.filter(pk=terms.pk, status=ACTIVE)
+    running = Voucher.objects.filter(pk=voucher.pk, **more)
     if not guarding.change_if(running, Q(used__lt=F("limit")), used=F("used") + 1):
-        raise used_up(terms.code)
+        raise used_up(voucher.code)
 
 
-def _free_turn(terms: Terms, phone: str) -> int:
+def _free_turn(voucher: Terms | Voucher, phone: str) -> int:
     taken = set(
-        Redemption.objects.filter(voucher_id=terms.pk, phone=phone, returned_at=None).values_list(
+        Redemption.objects.filter(voucher_id=voucher.pk, phone=phone, returned_at=None).values_list(
             "turn", flat=True
         )
     )
-    for turn in range(1, terms.per_phone + 1):
+    for turn in range(1, voucher.per_phone + 1):
         if turn not in taken:
             return turn
-    raise phone_used_up(terms.code, terms.per_phone)
+    raise phone_used_up(voucher.code, voucher.per_phone)
 
 
 def give_back_voucher(*, order_number: str, at: datetime) -> bool:
@@ -92,4 +92,28 @@ def give_back_voucher(*, order_number: str, at: datetime) -> bool:
             redemption.returned_at = at
             redemption.save(update_fields=["returned_at"])
             Voucher.objects.filter(pk=redemption.voucher_id).update(used=F("used") - 1)
+    return True
+
+
+def take_voucher_again(*, order_number: str) -> bool:
+    """An order that had come to nothing goes on after all, at the sum it was sold for.
+
+    Also where the voucher is paused or over by now: it was promised. Whether it had one that was given
+    back. Raises UnableToUse when others have used it up meanwhile.
+    """
+    share = RedemptionShare.objects.filter(order_number=order_number, returned_at__isnull=False).first()
+    if share is None:
+        return False
+    with transaction.atomic():
+        redemption = (
+            Redemption.objects.select_for_update(of=("self",))
+            .select_related("voucher")
+            .get(pk=share.redemption_id)
+        )
+        if redemption.returned_at is not None:
+            _count_use(redemption.voucher)
+            redemption.turn = _free_turn(redemption.voucher, redemption.phone)
+            redemption.returned_at = None
+            redemption.save(update_fields=["turn", "returned_at"])
+        redemption.shares.filter(pk=share.pk).update(returned_at=None)
     return True
