@@ -1,4 +1,4 @@
-"""Questions of the buyers' side: plain rows for pages that everybody may see."""
+"""Questions of the buyers' side: plain rows for pages that everybody may see. Cards: `queries_cards.py`."""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,12 +15,13 @@ from etoko.catalog.models import (
     DeliveryOption,
     PaymentOption,
     Product,
-    SearchEntry,
     Shop,
     Variant,
 )
-from etoko.catalog.opening_now import Opening, opening_at
+from etoko.catalog.opening_now import Opening
 from etoko.catalog.photos import Picture, photo_as_json, photo_sources
+from etoko.catalog.queries_cards import Card, cards, cards_of, kind_of, opening_of
+from etoko.catalog.rating import Rating, rating_of
 from etoko.catalog.search.finding import NEWEST, Filters, find
 from etoko.catalog.search.understanding import Understood
 from etoko.catalog.states import (
@@ -37,12 +37,8 @@ from etoko.catalog.states import (
 from etoko.catalog.units import unit_price
 from etoko.foundation.generation import kept_while_unchanged
 from etoko.places.models import VILLAGE, Area
-from etoko.registry.kinds import KIND_BY_SLUG
 from etoko.registry.models import LISTED
 
-_IN_STOCK = Exists(
-    Variant.objects.filter(product=OuterRef("pk"), status=Variant.ACTIVE, on_hand__gt=F("held"))
-)
 PER_SHOP_PAGE = 24
 
 
@@ -74,33 +70,6 @@ class Village:
         return self.code, self.name
 
 
-@dataclass(frozen=True)
-class Card:
-    """A product as the component `product` draws it."""
-
-    href: str
-    name: str
-    price_rp: int
-    price_to_rp: int
-    unit: str
-    picture: Picture | None
-    seller: str
-    place: str
-    gone: bool
-    flag: str
-    flag_tone: str = "info"
-
-
-@dataclass(frozen=True)
-class ShopCard:
-    href: str
-    name: str
-    place: str
-    kind: str
-    open: bool
-    products: int
-
-
 def categories() -> list[CategoryRow]:
     return [
         CategoryRow(pk, slug, _(name), icon or "shopping-basket", parent)
@@ -120,91 +89,6 @@ def home_villages() -> Sequence[Village]:
     """Of the sub-district that this installation serves."""
     rows = Area.objects.filter(parent_id=settings.HOME_AREA, level=VILLAGE).order_by("name")
     return tuple(Village(code, name) for code, name in rows.values_list("code", "name"))
-
-
-def cards(refs: Sequence[int]) -> list[Card]:
-    """The products of these ids, in their order."""
-    return [card for _pk, card in _cards(Product.objects.filter(pk__in=refs), order=refs)]
-
-
-def newest_cards(most: int) -> list[Card]:
-    return cards(find(Understood(""), Filters(), order=NEWEST, most=most).refs)
-
-
-def _cards(products: QuerySet[Product], order: Sequence[int] = ()) -> list[tuple[int, Card]]:
-    rows = products.annotate(in_stock=_IN_STOCK).values_list(
-        "pk",
-        "public_id",
-        "slug",
-        "name",
-        "unit",
-        "supply",
-        "lead_days",
-        "price_from_rp",
-        "price_to_rp",
-        "photo",
-        "shop__name",
-        "shop__area__name",
-        "in_stock",
-    )
-    found = []
-    for pk, public_id, slug, name, unit, supply, lead_days, low, high, photo, seller, place, in_stock in rows:
-        made = supply == Product.MADE_TO_ORDER
-        flag = ""
-        if made:
-            flag = _("Dibuat %(days)s hari") % {"days": lead_days} if lead_days else _("Dibuat dulu")
-        card = Card(
-            href=f"/produk/{public_id}/{slug}/",
-            name=name,
-            price_rp=low,
-            price_to_rp=high,
-            unit=unit,
-            picture=photo_sources(photo),
-            seller=seller,
-            place=place,
-            gone=not made and not in_stock,
-            flag=flag,
-        )
-        found.append((pk, card))
-    if order:
-        place_of = {ref: at for at, ref in enumerate(order)}
-        found.sort(key=lambda pair: place_of[pair[0]])
-    return found
-
-
-def open_shops(*, at: datetime, most: int) -> list[ShopCard]:
-    """The newest of the shops that are open at the moment. Two queries."""
-    refs = find(Understood(""), Filters(kind=SearchEntry.SHOP, open_at=at), order=NEWEST, most=most).refs
-    return shop_cards(refs, at=at)
-
-
-def shop_cards(refs: Sequence[int], *, at: datetime) -> list[ShopCard]:
-    shops = (
-        Shop.objects.filter(pk__in=refs)
-        .select_related("area", "business")
-        .annotate(on_sale=Count("products", filter=Q(products__status=PUBLISHED)))
-    )
-    by_id = {
-        shop.pk: ShopCard(
-            href=f"/toko/{shop.slug}/",
-            name=shop.name,
-            place=shop.area.name,
-            kind=_kind_of(shop),
-            open=opening_of(shop, at).is_open,
-            products=shop.on_sale,
-        )
-        for shop in shops
-    }
-    return [by_id[ref] for ref in refs if ref in by_id]
-
-
-def opening_of(shop: Shop, at: datetime) -> Opening:
-    return opening_at(shop.hours, at, holiday=(shop.holiday_from_on, shop.holiday_until_on))
-
-
-def _kind_of(shop: Shop) -> str:
-    kind = KIND_BY_SLUG.get(shop.business.kind)
-    return str(kind.name) if kind and shop.business.kind != "unknown" else ""
 
 
 # ---------------------------------------------------------------------------------------- a shop
@@ -231,6 +115,7 @@ class ShopPage:
     holiday_note: str
     business_href: str
     href: str
+    rating: Rating | None
 
 
 _WHY_NOT = {
@@ -259,7 +144,7 @@ def _shop_row(shop: Shop, at: datetime) -> ShopPage:
         id=shop.pk,
         slug=shop.slug,
         name=shop.name,
-        kind=_kind_of(shop),
+        kind=kind_of(shop),
         story=shop.story,
         area_code=area.pk,
         place=area.name,
@@ -273,6 +158,7 @@ def _shop_row(shop: Shop, at: datetime) -> ShopPage:
         holiday_note=shop.holiday_note,
         business_href=f"/usaha/{shop.business.public_id}/" if listed else "",
         href=f"/toko/{shop.slug}/",
+        rating=rating_of(shop.rating_count, shop.rating_sum),
     )
 
 
@@ -291,7 +177,7 @@ def shop_goods(shop_id: int, *, page: int) -> ShopGoods:
     pages = max(1, math.ceil(total / PER_SHOP_PAGE))
     page = min(max(page, 1), pages)
     start = (page - 1) * PER_SHOP_PAGE
-    rows = _cards(goods.order_by("-created_at", "-id")[start : start + PER_SHOP_PAGE]) if total else []
+    rows = cards_of(goods.order_by("-created_at", "-id")[start : start + PER_SHOP_PAGE]) if total else []
     return ShopGoods([card for _pk, card in rows], total, page, pages)
 
 
@@ -341,6 +227,7 @@ class ProductPage:
     group: CategoryRow | None
     shop: ShopPage
     href: str
+    rating: Rating | None
 
 
 @dataclass(frozen=True)
@@ -392,6 +279,7 @@ def product_page(public_id: str, *, at: datetime) -> ProductPage | Missing | Non
         group=_category_row(parent) if parent else None,
         shop=_shop_row(shop, at),
         href=reverse("catalog:product", args=[product.public_id, product.slug]),
+        rating=rating_of(product.rating_count, product.rating_sum),
     )
 
 

@@ -33,6 +33,9 @@ class Product(models.Model):
     photo = models.JSONField(default=dict)
     """The first photo as pages need it: {"key", "width", "height", "alt", "formats"}, see `photos.py`;
     empty: the woven pattern."""
+    rating_count = models.PositiveIntegerField(default=0)
+    rating_sum = models.PositiveIntegerField(default=0)
+    """How many reviews that everybody sees, and their stars together; `operations/rating.py`."""
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
@@ -44,6 +47,13 @@ class Product(models.Model):
             models.Index(fields=["category", "status", "-created_at", "-id"], name="product_in_category"),
             models.Index(fields=["category", "status", "price_from_rp", "-id"], name="product_by_price"),
             models.Index(fields=["shop", "status", "-created_at", "-id"], name="product_of_shop"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rating_sum__gte=models.F("rating_count"))
+                & models.Q(rating_sum__lte=models.F("rating_count") * 5),
+                name="product_rating_of_one_to_five",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,8 @@ class SearchEntry(models.Model):
     price_rp = models.PositiveBigIntegerField(default=0)
     fresh = models.BigIntegerField()
     """Seconds since 1970 when it was made: what is new stands first."""
+    rating = models.PositiveIntegerField(default=3500)
+    """Smoothed, in thousandths of a star (`catalog/rating.py`)."""
     hours = models.CharField(max_length=56, blank=True)
     """Opening and closing time of each weekday, "08001700…", "99990000" for a closed day."""
     holiday_from_on = models.DateField(null=True)
@@ -43,6 +45,10 @@ class SearchEntry(models.Model):
             models.Index(fields=["category_id", "price_rp", "ref"], name="search_by_category_price"),
             models.Index(fields=["area_code", "kind", "fresh", "ref"], name="search_by_area"),
             models.Index(fields=["area_code", "kind", "price_rp", "ref"], name="search_by_area_price"),
+            models.Index(fields=["kind", "rating", "ref"], name="search_by_kind_rating"),
+            models.Index(fields=["group_id", "rating", "ref"], name="search_by_group_rating"),
+            models.Index(fields=["category_id", "rating", "ref"], name="search_by_category_rating"),
+            models.Index(fields=["area_code", "kind", "rating", "ref"], name="search_by_area_rating"),
             models.Index(fields=["shop_id", "kind"], name="search_of_shop"),
         ]
 

@@ -61,6 +61,9 @@ class Shop(models.Model):
     """Whether orders paid from afar are made a few rupiah cheaper, so that each amount tells its order."""
     status_reason = models.CharField(max_length=300, blank=True)
     """Why an officer suspended it, for the owner to read."""
+    rating_count = models.PositiveIntegerField(default=0)
+    rating_sum = models.PositiveIntegerField(default=0)
+    """How many reviews that everybody sees, and their stars together; `operations/rating.py`."""
     opened_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -76,6 +79,11 @@ class Shop(models.Model):
             models.CheckConstraint(
                 condition=models.Q(holiday_showing="shown") | models.Q(holiday_until_on__isnull=False),
                 name="shop_hidden_on_holiday_only",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rating_sum__gte=models.F("rating_count"))
+                & models.Q(rating_sum__lte=models.F("rating_count") * 5),
+                name="shop_rating_of_one_to_five",
             ),
         ]
 

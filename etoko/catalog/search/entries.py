@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from etoko.catalog.models import Product, SearchEntry, Shop
+from etoko.catalog.rating import smoothed
 from etoko.catalog.search.words import tokens_of, words_of
 from etoko.catalog.states import PUBLISHED, SHOP_OPEN
 from etoko.registry.kinds import KIND_BY_SLUG
@@ -20,7 +21,7 @@ from etoko.registry.models import LISTED, Business
 MOST_WORDS_OF_A_TEXT = 80
 CLOSED_DAY = "99990000"
 FIELDS = (
-    "title path place names words spelt area_code category_id group_id shop_id price_rp fresh hours"
+    "title path place names words spelt area_code category_id group_id shop_id price_rp fresh rating hours"
     " holiday_from_on holiday_until_on"
 ).split()
 
@@ -93,6 +94,7 @@ def _of_product(product: Product) -> SearchEntry:
         category_id=category.pk,
         group_id=group.pk if group else category.pk,
         price_rp=product.price_from_rp,
+        rating=smoothed(product.rating_count, product.rating_sum),
         **_of_its_shop(shop),
     )
 
@@ -110,6 +112,7 @@ def _of_shop(shop: Shop) -> SearchEntry:
         at=shop.opened_at or shop.created_at,
         path=reverse("catalog:shop", args=[shop.slug]),
         place=shop.area.name,
+        rating=smoothed(shop.rating_count, shop.rating_sum),
         **_of_its_shop(shop),
     )
 

@@ -23,7 +23,7 @@ from etoko.catalog.search.entries import area_token, price_step
 from etoko.catalog.search.understanding import Understood
 from etoko.catalog.search.words import Word
 
-RELEVANCE, NEWEST, CHEAPEST, DEAREST = "cocok", "baru", "murah", "mahal"
+RELEVANCE, NEWEST, CHEAPEST, DEAREST, BEST = "cocok", "baru", "murah", "mahal", "nilai"
 PER_PAGE = 24
 DEPTH = 3_000
 FREQUENT = 1_000
@@ -35,6 +35,7 @@ _ORDERS = {
     NEWEST: ("fresh", "DESC", "<"),
     CHEAPEST: ("price_rp", "ASC", ">"),
     DEAREST: ("price_rp", "DESC", "<"),
+    BEST: ("rating", "DESC", "<"),
 }
 IN_NAME, ELSEWHERE = 1, 2
 

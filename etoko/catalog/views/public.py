@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from etoko.catalog import queries_public as queries
 from etoko.catalog.beside import offers_of
+from etoko.catalog.rating import LEAST, MOST, Rating
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.pagecache import cacheable
@@ -109,6 +110,22 @@ def _shop_data(row: queries.ShopPage, address: str) -> dict[str, Any]:
             "addressCountry": "ID",
         },
         "currenciesAccepted": "IDR",
+        **_stars(row.rating),
+    }
+
+
+def _stars(rating: Rating | None) -> dict[str, Any]:
+    """Only where somebody has rated it: an aggregate of nothing is refused by search engines."""
+    if rating is None:
+        return {}
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": rating.mean,
+            "reviewCount": rating.count,
+            "bestRating": MOST,
+            "worstRating": LEAST,
+        }
     }
 
 
@@ -142,6 +159,7 @@ def _product_data(row: queries.ProductPage, address: str) -> dict[str, Any]:
                 "sku": row.public_id,
                 "image": [whole_address(picture.src) for picture in row.pictures],
                 "offers": offer,
+                **_stars(row.rating),
             },
             {
                 "@type": "BreadcrumbList",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from etoko.catalog import queries_public as queries
 from etoko.catalog.models import SearchEntry
+from etoko.catalog.queries_cards import cards
 from etoko.catalog.queries_public import CategoryRow, Village
 from etoko.catalog.search import finding, suggesting
 from etoko.catalog.search.finding import After, Filters
@@ -20,7 +21,7 @@ from etoko.foundation.money import MOST_RP, UnableToReadMoney, read_rupiah, show
 from etoko.foundation.pagecache import cacheable
 
 KINDS = {"produk": SearchEntry.PRODUCT, "toko": SearchEntry.SHOP, "usaha": SearchEntry.BUSINESS}
-ORDERS = (finding.RELEVANCE, finding.NEWEST, finding.CHEAPEST, finding.DEAREST)
+ORDERS = (finding.RELEVANCE, finding.NEWEST, finding.CHEAPEST, finding.DEAREST, finding.BEST)
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = finding.find(understood, filters, order=asked.urut, after=after)
     total = _total(understood, filters, found, after)
     is_goods = asked.jenis == "produk"
-    rows = queries.cards(found.refs) if is_goods else []
+    rows = cards(found.refs) if is_goods else []
     places = [] if is_goods else finding.places_by_ref(KINDS[asked.jenis], found.refs)
     beside = (
         finding.find_places(understood, filters)
@@ -141,7 +142,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
             "groups": [row for row in categories if row.parent_id is None],
             "villages": villages,
             "village": village,
-            "rows": queries.cards(found.refs),
+            "rows": cards(found.refs),
             "total": _total(Understood(""), filters, found, after),
             "next": _next(asked, found),
             "is_first": after is None,

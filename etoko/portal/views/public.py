@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from etoko.catalog import queries_public as catalog
+from etoko.catalog.queries_cards import newest_cards, open_shops
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.pagecache import cacheable
 from etoko.portal import queries
@@ -20,8 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "portal/home.html",
         {
             "groups": [row for row in catalog.categories() if row.parent_id is None],
-            "newest": catalog.newest_cards(8),
-            "shops": catalog.open_shops(at=now, most=6),
+            "newest": newest_cards(8),
+            "shops": open_shops(at=now, most=6),
             "villages": catalog.home_villages(),
             "address": whole_address("/"),
             "nav_active": "beranda",
