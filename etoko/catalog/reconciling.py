@@ -35,6 +35,9 @@ WHAT: dict[str, str | Promise] = {
     "held": _("ditahan"),
     "held_for_orders": _("ditahan untuk pesanan"),
     "capacity": _("kapasitas terpakai"),
+    "voucher_used": _("pemakaian voucher"),
+    "stars_of_product": _("bintang barang"),
+    "stars_of_shop": _("bintang toko"),
 }
 Check = Callable[[], list[Difference]]
 

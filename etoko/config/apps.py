@@ -7,13 +7,16 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from etoko.audit import words
-        from etoko.catalog.beside import ask_offers_by
+        from etoko.catalog.beside import ask_offers_by, ask_reviews_by
+        from etoko.catalog.operations.photographing import keep_photos_of
         from etoko.config.effects import ANSWERS
         from etoko.config.shops import open_shop_paths
         from etoko.config.words import DEEDS, DUE_WORK, FIELDS, VALUES
         from etoko.foundation import effects
         from etoko.portal import health
         from etoko.registry.shops import ask_shops_by
+        from etoko.reviews.operations.photographing import kept_photos
+        from etoko.reviews.queries import first_reviews
         from etoko.vouchers.queries import open_vouchers
 
         effects.connect(ANSWERS)
@@ -21,3 +24,5 @@ class ConfigConfig(AppConfig):
         health.connect(due_work=DUE_WORK)
         ask_shops_by(open_shop_paths)
         ask_offers_by(open_vouchers)
+        ask_reviews_by(first_reviews)
+        keep_photos_of(kept_photos)

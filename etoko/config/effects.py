@@ -12,12 +12,13 @@ from etoko.ordering.facts import OrderMoved, OrderTotalChanged
 from etoko.payments.operations.settling import follow_move, follow_total
 from etoko.people.facts import AccountHelped
 from etoko.registry.facts import DirectoryChanged
+from etoko.reviews.operations import invite_to_review
 
 ANSWERS: Answers = {
     AccountHelped: [tell_account_helped],
     ProductChanged: [follow_product],
     ShopChanged: [follow_shop],
     DirectoryChanged: [follow_directory],
-    OrderMoved: [follow_move],
+    OrderMoved: [follow_move, invite_to_review],
     OrderTotalChanged: [follow_total],
 }

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "etoko.ordering",
     "etoko.payments",
     "etoko.midtrans",
+    "etoko.reviews",
     "etoko.answering",
     "etoko.portal",
     "etoko.demo",
@@ -204,6 +205,8 @@ PRIVATE_TABLES = (
     "midtrans_",
     "catalog_stockmovement",
     "vouchers_redemption",
+    "reviews_reviewversion",
+    "reviews_reviewreport",
 )
 
 # Counters against guessing must be shared by all workers; a page cache of its own stands before Django.

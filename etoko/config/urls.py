@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etoko.vouchers.urls")),
     path("", include("etoko.payments.urls")),
     path("", include("etoko.midtrans.urls")),
+    path("", include("etoko.reviews.urls")),
     path("", include("etoko.ordering.urls")),
     path("", include("etoko.answering.urls")),
 ]

@@ -124,6 +124,12 @@ DEEDS: Words = {
     "complete_order": _("Pesanan selesai dengan sendirinya"),
     "cancel_order": _("Membatalkan pesanan"),
     "call_off_order": _("Penjual membatalkan pesanan"),
+    "write_review": _("Menulis ulasan"),
+    "reply_to_review": _("Membalas ulasan"),
+    "report_review": _("Melaporkan ulasan"),
+    "hide_review": _("Menyembunyikan ulasan"),
+    "restore_review": _("Menampilkan lagi ulasan"),
+    "keep_review": _("Membiarkan ulasan yang dilaporkan"),
     "report_payment": _("Melaporkan pembayaran"),
     "refuse_report": _("Menyatakan uang belum masuk"),
     # payments
@@ -186,6 +192,8 @@ FIELDS: Words = {
     "mail": _("Surel"),
     "whatsapp_news": _("Kabar lewat WhatsApp"),
     "quiet_hours": _("Waktu istirahat"),
+    "stars": _("Bintang"),
+    "reply": _("Balasan"),
 }
 
 VALUES: Words = {

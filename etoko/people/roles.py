@@ -59,6 +59,8 @@ GRANT_ROLES = "grant_roles"
 SUSPEND_SHOPS = "suspend_shops"
 MANAGE_VOUCHERS = "manage_vouchers"
 """Give out vouchers of the platform that somebody else than the sellers pays for."""
+MODERATE_REVIEWS = "moderate_reviews"
+"""Look at reported reviews and hide those that break the rules."""
 SEE_TRACES = "see_traces"
 """Read who did what within the area."""
 WATCH_SERVER = "watch_server"
@@ -79,6 +81,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             GRANT_ROLES,
             SUSPEND_SHOPS,
             MANAGE_VOUCHERS,
+            MODERATE_REVIEWS,
             SEE_TRACES,
             WATCH_SERVER,
         }

@@ -1,6 +1,6 @@
 """Photos of products: hung on them, taken off, finished in the background, swept away when unused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -92,6 +92,16 @@ def sweep_photos(*, at: datetime) -> int:
     return len(keys) + (_throw_away_unused(at) if is_sweeping_due(at) else 0)
 
 
+NamedPhotos = Callable[[], Iterable[str]]
+_named_above: list[NamedPhotos] = []
+
+
+def keep_photos_of(*providers: NamedPhotos) -> None:
+    """Rooms above hang photos too. Each provider gives the keys that its rows name, so that they are not
+    swept away; told once, when the rooms are loaded (`config/apps.py`)."""
+    _named_above[:] = providers
+
+
 def _throw_away_unused(at: datetime) -> int:
     named = set(ProductPhoto.objects.values_list("key", flat=True))
     for paths in (
@@ -99,6 +109,8 @@ def _throw_away_unused(at: datetime) -> int:
         QrisCode.objects.exclude(image="").values_list("image", flat=True),
     ):
         named.update(path.removeprefix("photos/").split("-")[0] for path in paths)
+    for provider in _named_above:
+        named.update(provider())
     oldest = (at - _KEPT_UNUSED).timestamp()
     unused = [key for key, written_at in kept_keys().items() if key not in named and written_at < oldest]
     for key in unused:

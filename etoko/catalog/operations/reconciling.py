@@ -45,9 +45,9 @@ def _tell(differences: Sequence[Difference], at: datetime) -> None:
                 key=f"stock-check:{timezone.localtime(at).date()}:{person.pk}",
                 kind="stock_check",
                 recipient=person,
-                title=_("Stok tidak cocok: %(count)s") % {"count": len(differences)},
+                title=_("Hitungan tidak cocok: %(count)s") % {"count": len(differences)},
                 text=_(
-                    "Pemeriksaan stok semalam menemukan yang tidak cocok. Belum ada yang diubah; "
+                    "Pemeriksaan semalam menemukan hitungan yang tidak cocok. Belum ada yang diubah; "
                     "jalankan `manage.py reconcile_stock` untuk melihat semuanya."
                 )
                 + "\n\n"

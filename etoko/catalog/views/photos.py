@@ -36,7 +36,7 @@ class Received:
         return [photo.upload for photo in self.kept]
 
 
-def receive_photos(request: HttpRequest, shop: Shop) -> Received:
+def receive_photos(request: HttpRequest, shop: Shop, *, most: int = MOST_PHOTOS) -> Received:
     """What the form brings, and what an earlier refused one had brought already.
 
     To be called before the one-time key is taken: making pictures small takes a while, and nobody else
@@ -46,7 +46,7 @@ def receive_photos(request: HttpRequest, shop: Shop) -> Received:
     problems: list[str] = []
     for name in ("camera", "photos"):
         for sent in request.FILES.getlist(name):
-            if len(kept) >= MOST_PHOTOS:
+            if len(kept) >= most:
                 break
             try:
                 kept.append(_keep(keep_photo(sent), shop))

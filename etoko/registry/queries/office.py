@@ -23,6 +23,7 @@ from etoko.people.roles import (
     GRANT_ROLES,
     IMPORT_REGISTER,
     MANAGE_VOUCHERS,
+    MODERATE_REVIEWS,
     SEE_TRACES,
     VERIFY_BUSINESSES,
     WATCH_SERVER,
@@ -145,6 +146,7 @@ class OfficerRights:
     see_traces: bool
     manage_vouchers: bool
     watch_server: bool
+    moderate_reviews: bool
 
 
 def rights_of(person: Person) -> OfficerRights:
@@ -161,6 +163,7 @@ def rights_of(person: Person) -> OfficerRights:
                 SEE_TRACES,
                 MANAGE_VOUCHERS,
                 WATCH_SERVER,
+                MODERATE_REVIEWS,
             )
         )
     )
