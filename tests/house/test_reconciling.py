@@ -75,7 +75,7 @@ def test_once_a_night_it_is_told_to_the_superuser_and_nothing_is_repaired(
         }
     ]
     notice = Notice.objects.get()
-    assert (notice.recipient, notice.title) == (root, "Stok tidak cocok: 1")
+    assert (notice.recipient, notice.title) == (root, "Hitungan tidak cocok: 1")
     assert "Kerupuk Udang: stok tercatat 8, seharusnya 5" in notice.text
     assert Variant.objects.get(product__name="Kerupuk Udang").on_hand == 8
 

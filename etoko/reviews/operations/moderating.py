@@ -64,7 +64,7 @@ def restore_review(*, moderating: Moderating, at: datetime) -> Review:
     review.hidden_reason = ""
     review.save(update_fields=["hidden_reason"])
     count(review, 1, review.stars)
-    _record("restore_review", moderating, review, at, "")
+    _record("restore_review", moderating, review, at)
     _tell(moderating.review, "restored", at)
     return review
 
@@ -75,7 +75,7 @@ def keep_review(*, moderating: Moderating, at: datetime) -> int:
     review = Review.objects.select_for_update().get(pk=moderating.review.pk)
     settled = _settle(review, ReviewReport.KEPT, at)
     if settled:
-        _record("keep_review", moderating, review, at, "")
+        _record("keep_review", moderating, review, at)
     return settled
 
 
@@ -83,7 +83,7 @@ def _settle(review: Review, outcome: str, at: datetime) -> int:
     return review.reports.filter(settled_at=None).update(settled_at=at, outcome=outcome)
 
 
-def _record(deed: str, moderating: Moderating, review: Review, at: datetime, reason: str) -> None:
+def _record(deed: str, moderating: Moderating, review: Review, at: datetime, reason: str = "") -> None:
     record_deed(
         deed=deed, subject=review, by=moderating.person, at=at, area_code=review.area_code, reason=reason
     )
