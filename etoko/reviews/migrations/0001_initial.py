@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalog', '0012_ratings'),
+        ('catalog', '0013_ratings'),
         ('ordering', '0004_unique_amounts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

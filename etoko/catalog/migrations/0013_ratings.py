@@ -25,7 +25,7 @@ def _run(schema_editor, which, *more):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0011_capacity'),
+        ('catalog', '0012_midtrans'),
         ('places', '0001_initial'),
         ('registry', '0004_directory_word_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
