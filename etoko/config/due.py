@@ -21,7 +21,9 @@ from etoko.notices.operations.delivering import send_deliveries
 from etoko.ordering.operations import (
     cancel_unpaid_orders,
     complete_orders,
+    escalate_complaints,
     expire_orders,
+    expire_proposals,
     forget_amount_claims,
     forget_guest_carts,
     remind_of_deadlines,
@@ -36,6 +38,8 @@ DUE: Sequence[Deed] = (
     expire_orders,
     cancel_unpaid_orders,
     complete_orders,
+    expire_proposals,
+    escalate_complaints,
     remind_of_deadlines,
     forget_guest_carts,
     forget_amount_claims,

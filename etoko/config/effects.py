@@ -8,7 +8,8 @@ from etoko.catalog.facts import ProductChanged, ShopChanged
 from etoko.catalog.search.operations import follow_directory, follow_product, follow_shop
 from etoko.foundation.effects import Answers
 from etoko.notices.operations.telling_owners import tell_account_helped
-from etoko.ordering.facts import OrderMoved, OrderTotalChanged
+from etoko.ordering.facts import ComplaintEscalated, OrderMoved, OrderTotalChanged
+from etoko.ordering.operations.telling_officers import tell_officers_of_complaint
 from etoko.payments.operations.settling import follow_move, follow_total
 from etoko.people.facts import AccountHelped
 from etoko.registry.facts import DirectoryChanged
@@ -18,6 +19,7 @@ ANSWERS: Answers = {
     AccountHelped: [tell_account_helped],
     ProductChanged: [follow_product],
     ShopChanged: [follow_shop],
+    ComplaintEscalated: [tell_officers_of_complaint],
     DirectoryChanged: [follow_directory],
     OrderMoved: [follow_move, invite_to_review],
     OrderTotalChanged: [follow_total],

@@ -9,7 +9,7 @@ from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
 from etoko.notices.models import Reach
 from etoko.notices.states import DELIVERY_FLOW
-from etoko.ordering.states import ORDER_FLOW
+from etoko.ordering.states import COMPLAINT_FLOW, ORDER_FLOW, PROPOSAL_FLOW, RETURN_FLOW
 from etoko.people.roles import ROLE_NAMES
 from etoko.registry.models import LEGAL_FORMS, SCALES, PublicConsent
 from etoko.registry.sections import FIELD_NAMES
@@ -115,6 +115,28 @@ DEEDS: Words = {
     "take_back_arrive_order": _("Mengurungkan “sudah sampai”"),
     "open_midtrans_account": _("Menyambungkan akun Midtrans"),
     "close_midtrans_account": _("Melepas akun Midtrans"),
+    "reduce_order": _("Mengurangi pesanan"),
+    "weigh_line": _("Menimbang barang"),
+    "change_order": _("Mengubah pesanan"),
+    "merge_order": _("Menggabungkan pesanan"),
+    "propose_change": _("Mengusulkan perubahan"),
+    "agree_proposal": _("Menyetujui usulan"),
+    "refuse_proposal": _("Menolak usulan"),
+    "withdraw_proposal": _("Menarik kembali usulan"),
+    "expire_proposal": _("Usulan lewat batas waktu"),
+    "complain": _("Menulis keluhan"),
+    "answer_complaint": _("Menjawab keluhan"),
+    "reply_complaint": _("Membalas keluhan"),
+    "settle_complaint": _("Menyatakan keluhan beres"),
+    "escalate_complaint": _("Meneruskan keluhan ke petugas"),
+    "ask_return": _("Meminta pengembalian barang"),
+    "agree_return": _("Menyetujui pengembalian"),
+    "refuse_return": _("Menolak pengembalian"),
+    "withdraw_return": _("Membatalkan pengembalian"),
+    "receive_return": _("Menerima barang kembali"),
+    "give_all_back_order": _("Semua barang kembali"),
+    "add_holiday": _("Mencatat hari libur"),
+    "drop_holiday": _("Menghapus hari libur"),
     "set_waiting_times": _("Mengatur waktu menunggu"),
     "make_ready_order": _("Menyiapkan pesanan"),
     "ship_order": _("Mengirim pesanan"),
@@ -148,6 +170,13 @@ FIELDS: Words = {
     "total_rp": _("Jumlah"),
     "midtrans": "Midtrans",
     "paid_rp": _("Sudah dibayar"),
+    "day_on": _("Tanggal"),
+    "goods": _("Barang"),
+    "note": _("Catatan"),
+    "street": _("Alamat"),
+    "village": _("Desa"),
+    "complaint": _("Keluhan"),
+    "merged_into": _("Digabung ke"),
     "pay_hours": _("Waktu membayar (jam)"),
     "collect_days": _("Waktu mengambil (hari)"),
     "verification": _("Verifikasi"),
@@ -204,6 +233,9 @@ VALUES: Words = {
     **PRODUCT_FLOW.states,
     **SHOP_FLOW.states,
     **VOUCHER_FLOW.states,
+    **COMPLAINT_FLOW.states,
+    **PROPOSAL_FLOW.states,
+    **RETURN_FLOW.states,
     **ORDER_FLOW.states,
     **dict(LEGAL_FORMS),
     **dict(SCALES),

@@ -37,9 +37,10 @@ class Move:
     not_before: str = ""
     """The field with the moment from which on the move may be made: a deadline that has to be over first.
     Where the field is empty the move cannot be made at all."""
+    only_in: str = ""
+    """The deed that alone makes this move, because more belongs to it; never a button of its own."""
     takes_back: str = ""
-    """The move that this one undoes. Never a button of its own: a deed that knows how long ago that was
-    offers it and makes it."""
+    """The move that this one undoes."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Flow:
         return [
             Offered(name, move.label, move.asks_reason)
             for name, move in self.moves.items()
-            if state in move.sources and who & set(move.by) and not move.takes_back
+            if state in move.sources and who & set(move.by) and not move.only_in
         ]
 
     def allows(self, state: str, move_name: str, parties: Iterable[str]) -> bool:
@@ -101,12 +102,12 @@ class Flow:
         parties: Iterable[str],
         reason: str = "",
         at: datetime | None = None,
-        taking_back: bool = False,
+        within: str = "",
     ) -> Thing:
         """Lock the row, check the table, write the state, and return the row as it now stands.
 
-        `at` may only be left out where the flow has no move that waits for a deadline; `taking_back` must
-        be said for a move that undoes another.
+        `at` may only be left out where the flow has no move that waits for a deadline. `within` is the deed
+        that makes a move which stands `only_in` it.
 
         Must run in the transaction of the deed, which writes what else belongs to the move.
         Raises UnableToMove; then nothing was written.
@@ -118,7 +119,7 @@ class Flow:
         state = getattr(locked, self.field)
         is_allowed = (
             state in move.sources and set(parties) & set(move.by)
-            if taking_back and move.takes_back
+            if move.only_in and move.only_in == within
             else self.allows(state, move_name, parties)
         )
         if not is_allowed:

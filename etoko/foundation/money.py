@@ -42,6 +42,11 @@ def percent_of(amount_rp: int, percent: Decimal | int) -> int:
     return int((Decimal(amount_rp) * Decimal(percent) / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def portion_of(amount_rp: int, part: int, whole: int) -> int:
+    """The share of `part` in `whole` parts, half a rupiah rounded up; the whole is the amount itself."""
+    return int((Decimal(amount_rp) * part / whole).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
 def price_per(price_rp: int, amount: Decimal, per: Decimal) -> int:
     """What `per` of something costs when `amount` of it costs `price_rp`; half a rupiah rounded up."""
     return int((Decimal(price_rp) * per / amount).quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -1,6 +1,7 @@
 """Gates: whose cart, whose orders. The private link is as good as a key: it names no account."""
 
 import hmac
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -9,8 +10,11 @@ from django.utils.crypto import salted_hmac
 
 from etoko.catalog.access import Selling, shop_for_seller
 from etoko.foundation.ids import secret_hash
-from etoko.ordering.models import Cart, Order, OrderGroup
+from etoko.ordering.models import Cart, Complaint, ComplaintPhoto, Order, OrderGroup
+from etoko.ordering.states import ESCALATED
+from etoko.people.access import areas_with, may
 from etoko.people.models import Person
+from etoko.people.roles import SUSPEND_SHOPS
 
 _LENGTH_OF_SIGN = 32
 
@@ -71,6 +75,46 @@ def order_for_seller(person: Person, shop_id: str, number: str) -> tuple[Selling
         raise Http404
     order.shop = selling.shop
     return selling, order
+
+
+def hers_to_merge(order: Order, *, person: Person | None, carried: Collection[str]) -> list[Order]:
+    """Other orders of this shop that are surely of the same buyer: of her account, or placed from this
+    browser. The phone alone is not enough: anybody can type it, and would draw her goods to his address."""
+    same = Q(group__public_id__in=carried)
+    if person is not None:
+        same |= Q(group__in=groups_of_buyer(person))
+    is_hers = order.group.public_id in carried or (
+        person is not None and groups_of_buyer(person).filter(pk=order.group_id).exists()
+    )
+    if not is_hers:
+        return []
+    others = Order.objects.filter(same, shop=order.shop_id, group__phone=order.group.phone)
+    return list(others.exclude(pk=order.pk).select_related("group", "shop").order_by("pk"))
+
+
+def photo_of_order(order: Order, key: str) -> str:
+    """The key of a picture in a complaint about this order. Else "not found"."""
+    if not ComplaintPhoto.objects.filter(key=key, post__complaint__order=order).exists():
+        raise Http404
+    return key
+
+
+def complaint_for_officer(person: Person, number: str) -> Complaint:
+    """The last complaint of an order that was passed on to the officers, for those of its area."""
+    complaint = (
+        Complaint.objects.select_related("order__shop", "order__group")
+        .filter(order__number=number, state=ESCALATED)
+        .last()
+    )
+    if complaint is None or not may(person, SUSPEND_SHOPS, complaint.order.area_code):
+        raise Http404
+    return complaint
+
+
+def keeper_of_holidays(person: Person) -> Person:
+    if not areas_with(person, SUSPEND_SHOPS):
+        raise Http404
+    return person
 
 
 def _sign(public_id: str, key: str) -> str:

@@ -32,3 +32,11 @@ class OrderTotalChanged:
     before_rp: int
     after_rp: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintEscalated:
+    """Buyer and seller did not settle it between them: somebody of the area should look."""
+
+    complaint_pk: int
+    at: datetime

@@ -63,7 +63,7 @@ class ReceiverForm(forms.Form):
         self.area: Area | None = None
 
     def clean_name(self) -> str:
-        name = _one_line(self.cleaned_data["name"])
+        name = one_line(self.cleaned_data["name"])
         if not any(sign.isalpha() for sign in name):
             raise forms.ValidationError(_("Tulis nama Anda, supaya penjual tahu pesanan siapa."))
         return name
@@ -75,15 +75,15 @@ class ReceiverForm(forms.Form):
             raise forms.ValidationError(problem.sentence) from problem
 
     def clean_village(self) -> str:
-        name = _one_line(self.cleaned_data["village"])
+        name = one_line(self.cleaned_data["village"])
         self.area = area_named(name, self.villages)
         return self.area.name if self.area else name
 
     def clean_street(self) -> str:
-        return _one_line(self.cleaned_data["street"])
+        return one_line(self.cleaned_data["street"])
 
     def clean_landmark(self) -> str:
-        return _one_line(self.cleaned_data["landmark"])
+        return one_line(self.cleaned_data["landmark"])
 
     def receiver(self) -> Receiver:
         given = self.cleaned_data
@@ -119,10 +119,18 @@ def read_choices(data: Mapping[str, str]) -> dict[int, Choice]:
         shop: Choice(
             delivery=data.get(f"antar-{shop}", "")[:20],
             payment=data.get(f"bayar-{shop}", "")[:20],
-            note=_one_line(data.get(f"catatan-{shop}", ""))[:300],
+            note=one_line(data.get(f"catatan-{shop}", ""))[:300],
         )
         for shop in shops
     }
+
+
+_OF_A_LINE = re.compile(r"jumlah-([0-9]{1,18})")
+
+
+def read_lines(data: Mapping[str, str]) -> dict[int, int]:
+    """`jumlah-7` of each line; what is no whole number counts as -1, which every deed refuses."""
+    return {int(found[1]): _pieces(data[key]) for key in data if (found := _OF_A_LINE.fullmatch(key))}
 
 
 def read_quantity(text: str) -> int:
@@ -131,7 +139,11 @@ def read_quantity(text: str) -> int:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 12 else 0
 
 
-def _one_line(text: str) -> str:
+def _pieces(text: str) -> int:
+    return 0 if text.strip() == "0" else read_quantity(text) or -1
+
+
+def one_line(text: str) -> str:
     """Without line breaks, doubled blanks and signs that cannot be seen."""
     seen = "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
     return " ".join(seen.split())

@@ -11,6 +11,7 @@ from etoko.foundation.days import show_moment
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.models import Order, OrderGroup
 from etoko.ordering.states import ORDER_FLOW
+from etoko.ordering.words_after import EVENTS, TO_BUYER, TO_SELLER
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +20,21 @@ class Message:
     text: str
 
 
-def to_buyer(deed: str, order: Order, *, link: str, reason: str = "") -> Message:
-    """`deed` is the move that was just made, or "pay" when the seller has the money.
+def to_buyer(deed: str, order: Order, *, link: str, reason: str = "", goods: str = "") -> Message:
+    """`deed` is the move that was just made, "pay" when the seller has the money, or one of `words_after`.
 
-    `link` is the whole address of her private page.
+    `link` is the whole address of her private page; `goods` are lines that changed, one a line.
     """
     words = _words(order, reason)
     title, sentence = _said_to_buyer(
         deed, pays_first=order.pay_by_at is not None, is_waited_for=order.collect_by_at is not None
     )
-    return Message(
-        title % words,
-        "\n\n".join(
-            [
-                _("Halo %(buyer)s,") % words,
-                sentence % words + (" " + _("Alasannya: %(reason)s") % words if reason else ""),
-                _("Lihat pesanan Anda: %(link)s") % {"link": link},
-            ]
-        ),
-    )
+    parts = [_("Halo %(buyer)s,") % words, sentence % words]
+    if reason:
+        parts[-1] += " " + _("Alasannya: %(reason)s") % words
+    if goods:
+        parts.append(goods)
+    return Message(title % words, "\n\n".join([*parts, _("Lihat pesanan Anda: %(link)s") % {"link": link}]))
 
 
 def to_buyer_of_group(group: OrderGroup, orders: Iterable[Order], *, link: str) -> Message:
@@ -61,6 +58,8 @@ def to_buyer_of_group(group: OrderGroup, orders: Iterable[Order], *, link: str) 
 
 
 def _said_to_buyer(deed: str, *, pays_first: bool, is_waited_for: bool) -> tuple[str, str]:
+    if after := TO_BUYER.get(deed):
+        return str(after[0]), str(after[1])
     return {
         "accept": (
             _("Pesanan %(number)s diterima %(shop)s"),
@@ -158,7 +157,20 @@ def _said_to_buyer(deed: str, *, pays_first: bool, is_waited_for: bool) -> tuple
 def to_seller(deed: str, order: Order, *, link: str, reason: str = "", goods: str = "") -> Message:
     """`link` opens the order for this seller without a session; `goods` are its lines, one a line."""
     words = _words(order, reason)
-    title, sentence = {
+    title, sentence = _said_to_seller(deed)
+    parts = [_("Halo %(shop)s,") % words, sentence % words]
+    if reason:
+        parts[-1] += " " + _("Alasannya: %(reason)s") % words
+    if goods:
+        parts.append(goods)
+    parts.append(_("Buka di sini, tanpa kata sandi. Tautan ini untuk Anda saja: %(link)s") % {"link": link})
+    return Message(title % words, "\n\n".join(parts))
+
+
+def _said_to_seller(deed: str) -> tuple[str, str]:
+    if after := TO_SELLER.get(deed):
+        return str(after[0]), str(after[1])
+    return {
         "place": (
             _("Pesanan baru %(number)s"),
             _("ada pesanan baru %(number)s dari %(buyer)s, %(total)s. Jawab sebelum %(answer_by)s, ya."),
@@ -204,13 +216,6 @@ def to_seller(deed: str, order: Order, *, link: str, reason: str = "", goods: st
             ),
         ),
     }[deed]
-    parts = [_("Halo %(shop)s,") % words, sentence % words]
-    if reason:
-        parts[-1] += " " + _("Alasannya: %(reason)s") % words
-    if goods:
-        parts.append(goods)
-    parts.append(_("Buka di sini, tanpa kata sandi. Tautan ini untuk Anda saja: %(link)s") % {"link": link})
-    return Message(title % words, "\n\n".join(parts))
 
 
 def from_buyer(order: Order, *, link: str, goods: str) -> str:
@@ -249,6 +254,7 @@ def is_told_to_buyer(deed: str) -> bool:
 
 
 _EVENTS: dict[str, Promise] = {
+    **EVENTS,
     "place": gettext_lazy("Pesanan dibuat"),
     "accept": gettext_lazy("Diterima penjual"),
     "decline": gettext_lazy("Ditolak penjual"),
@@ -263,6 +269,7 @@ _EVENTS: dict[str, Promise] = {
     "complete": gettext_lazy("Selesai"),
     "cancel": gettext_lazy("Dibatalkan pembeli"),
     "call_off": gettext_lazy("Dibatalkan penjual"),
+    "give_all_back": gettext_lazy("Semua barang kembali"),
     "report_payment": gettext_lazy("Pembeli melapor sudah membayar"),
     "pay": gettext_lazy("Lunas"),
     "pay_part": gettext_lazy("Uang diterima"),

@@ -35,6 +35,15 @@ def areas_with(person: Person, right: str, *, on: date | None = None) -> list[st
     )
 
 
+def people_with(right: str, area_code: str) -> list[Person]:
+    """Who holds the right in this area, by a role there or in an area around it; by account id."""
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    parts = area_code.split(".")
+    around = [".".join(parts[: number + 1]) for number in range(len(parts))]
+    held = roles_in_force().filter(role__in=roles, area__in=around, person__closed_at__isnull=True)
+    return list(Person.objects.filter(pk__in=held.values("person")).order_by("pk"))
+
+
 def covers(outer_code: str, inner_code: str) -> bool:
     """Whether the second area is the first or lies in it; "" is everywhere."""
     return not outer_code or inner_code == outer_code or inner_code.startswith(outer_code + ".")

@@ -124,6 +124,11 @@ def make_fewer(*, order_number: str, product_pk: int, by: int, at: datetime) -> 
         _free(making, fewer)
 
 
+def join_making(*, order_number: str, into_number: str) -> None:
+    """What was promised to the one order is promised to the other: two became one."""
+    Making.objects.filter(order_number=order_number).update(order_number=into_number)
+
+
 def _let_go(making: Making, quantity: int, taken: int, at: datetime) -> None:
     still_promised = Q(released_at__isnull=True, quantity=quantity)
     if guarding.change_if(Making.objects.filter(pk=making.pk), still_promised, released_at=at):

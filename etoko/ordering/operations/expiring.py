@@ -8,10 +8,17 @@ from django.db.models import QuerySet
 from etoko.foundation.flows import UnableToMove
 from etoko.ordering.models import Cart, Order
 from etoko.ordering.operations.moving import move_order
-from etoko.ordering.states import AWAITING_CONFIRMATION, CLOCK, DELIVERED, PROCESSING
+from etoko.ordering.states import (
+    AGREED,
+    ANSWERED,
+    ASKED,
+    AWAITING_CONFIRMATION,
+    CLOCK,
+    DELIVERED,
+    OPEN,
+    PROCESSING,
+)
 
-COMPLETED_AFTER = timedelta(days=3)
-"""A buyer who says nothing for so long after the goods came has received them."""
 GUEST_CARTS_KEPT_FOR = timedelta(days=90)
 AT_ONCE = 500
 
@@ -30,8 +37,14 @@ def cancel_unpaid_orders(*, at: datetime) -> int:
 
 
 def complete_orders(*, at: datetime) -> int:
-    """Complete what came COMPLETED_AFTER ago. Returns how many."""
-    due = Order.objects.filter(state=DELIVERED, changed_at__lte=at - COMPLETED_AFTER).order_by("changed_at")
+    """Complete what the buyer may not complain about any more; what is still spoken about waits. Returns how
+    many."""
+    due = (
+        Order.objects.filter(state=DELIVERED, complain_until_at__lte=at)
+        .exclude(complaints__state__in=(OPEN, ANSWERED))
+        .exclude(returns__state__in=(ASKED, AGREED))
+        .order_by("complain_until_at")
+    )
     return _move_all(_taken(due), "complete", at)
 
 

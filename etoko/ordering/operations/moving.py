@@ -5,16 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from etoko.audit.operations import record_deed
 from etoko.catalog.models import StockMovement
 from etoko.catalog.operations.making import release_making
 from etoko.catalog.operations.stocking import Cause, release_stock, take_stock
 from etoko.foundation.effects import announce
 from etoko.ordering.deadlines import DEADLINE_FIELDS, set_deadlines
 from etoko.ordering.facts import OrderMoved
-from etoko.ordering.models import Order, OrderEvent
+from etoko.ordering.models import Order
+from etoko.ordering.operations.recording import Actor, record
 from etoko.ordering.operations.telling import tell_buyer, tell_seller
-from etoko.ordering.states import BUYER, CLOCK, ORDER_FLOW, SELLER
+from etoko.ordering.states import BUYER, CLOCK, COMPLETED, DELIVERED, ORDER_FLOW, SELLER
+from etoko.ordering.working_days import complain_until
 from etoko.people.models import Person
 from etoko.vouchers.operations import give_back_voucher
 
@@ -57,7 +58,9 @@ def move_order(
     locked.shop, locked.group = order.shop, order.group
     locked.changed_at, locked.remind_at = at, None
     set_deadlines(locked, at=at)
-    locked.save(update_fields=["changed_at", *DEADLINE_FIELDS])
+    if locked.state in (DELIVERED, COMPLETED) and locked.received_at is None:
+        locked.received_at, locked.complain_until_at = at, complain_until(at)
+    locked.save(update_fields=["changed_at", "received_at", "complain_until_at", *DEADLINE_FIELDS])
     if change_stock := _STOCK.get(move):
         cause = Cause(StockMovement.ORDER, locked.number or "", by, for_name)
         _change_stock(locked, change_stock, cause, at)
@@ -66,28 +69,15 @@ def move_order(
     if change_stock is release_stock and locked.voucher_off_rp:
         give_back_voucher(order_number=locked.number or "", at=at)
     reason = reason.strip()[:300]
-    name = by.name if by else by_name
-    OrderEvent.objects.create(
-        order=locked,
-        at=at,
-        deed=move,
-        from_state=before,
-        to_state=locked.state,
-        by=by,
-        by_name=name,
-        for_name=for_name,
-        party=party,
-        reason=reason,
-    )
-    record_deed(
-        deed=f"{move}_order",
-        subject=locked,
-        by=by,
+    record(
+        locked,
+        move,
+        Actor(party, by, by_name, for_name),
         at=at,
         changes={"state": (before, locked.state)},
-        for_name=for_name,
-        area_code=locked.area_code,
         reason=reason,
+        from_state=before,
+        trace=f"{move}_order",
     )
     announce(OrderMoved(locked.pk, move, at))
     if party in (SELLER, CLOCK):

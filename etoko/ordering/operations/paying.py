@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from etoko.audit.operations import record_deed
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.deadlines import DEADLINE_FIELDS, set_deadlines
-from etoko.ordering.models import Order, OrderEvent
+from etoko.ordering.models import Order
+from etoko.ordering.operations.recording import Actor, record
 from etoko.ordering.operations.telling import tell_seller
 from etoko.ordering.states import BUYER, CANCELLED, DECLINED, SELLER
 from etoko.people.models import Person
@@ -27,7 +27,8 @@ def report_payment(*, order: Order, by: Person | None, by_name: str, at: datetim
         raise UnableToPay(_("Pesanan ini sudah dibatalkan, jadi tidak ada yang perlu dibayar."))
     if locked.payment_state in (Order.REPORTED, Order.PAID):
         raise UnableToPay(_("Pembayaran pesanan ini sudah dilaporkan."))
-    _write(locked, Order.REPORTED, locked.paid_rp, "report_payment", BUYER, by=by, by_name=by_name, at=at)
+    actor = Actor(BUYER, by, by_name)
+    _write(locked, Order.REPORTED, locked.paid_rp, "report_payment", actor, at=at)
     tell_seller(order=locked, deed="report_payment", at=at)
     return locked
 
@@ -41,10 +42,8 @@ def refuse_report(
     if locked.payment_state != Order.REPORTED:
         raise UnableToPay(_("Tidak ada laporan pembayaran yang menunggu. Muat ulang halaman."))
     state = payment_state_of(locked, locked.paid_rp)
-    name = by.name if by else by_name
-    _write(
-        locked, state, locked.paid_rp, "refuse_report", SELLER, by=by, by_name=name, for_name=for_name, at=at
-    )
+    actor = Actor(SELLER, by, by_name, for_name)
+    _write(locked, state, locked.paid_rp, "refuse_report", actor, at=at)
     return locked
 
 
@@ -72,8 +71,8 @@ def keep_paid(
             state = Order.REPORTED
         if (state, paid_rp) == (locked.payment_state, locked.paid_rp):
             return locked
-    name = by.name if by else by_name
-    _write(locked, state, paid_rp, deed, SELLER, by=by, by_name=name, for_name=for_name, at=at, reason=reason)
+    actor = Actor(SELLER, by, by_name, for_name)
+    _write(locked, state, paid_rp, deed, actor, at=at, reason=reason)
     return locked
 
 
@@ -94,11 +93,8 @@ def _write(
     payment_state: str,
     paid_rp: int,
     deed: str,
-    party: str,
+    actor: Actor,
     *,
-    by: Person | None,
-    by_name: str,
-    for_name: str = "",
     at: datetime,
     reason: str = "",
 ) -> None:
@@ -106,27 +102,6 @@ def _write(
     order.payment_state, order.paid_rp = payment_state, paid_rp
     set_deadlines(order, at=at)
     order.save(update_fields=["payment_state", "paid_rp", *DEADLINE_FIELDS])
-    if not deed:
-        return
-    OrderEvent.objects.create(
-        order=order,
-        at=at,
-        deed=deed,
-        from_state=order.state,
-        to_state=order.state,
-        by=by,
-        by_name=by_name,
-        for_name=for_name,
-        party=party,
-        reason=reason,
-    )
-    record_deed(
-        deed=f"{deed}_order" if deed == "pay" else deed,
-        subject=order,
-        by=by,
-        at=at,
-        changes=changes,
-        for_name=for_name,
-        area_code=order.area_code,
-        reason=reason,
-    )
+    if deed:
+        trace = f"{deed}_order" if deed == "pay" else ""
+        record(order, deed, actor, at=at, changes=changes, reason=reason, trace=trace)

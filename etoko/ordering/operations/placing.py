@@ -295,6 +295,7 @@ def _write_lines(orders: list[Order], quote: Quote) -> dict[int, str]:
                 unit=line.unit,
                 price_rp=line.price_rp,
                 quantity=line.quantity,
+                ordered_quantity=line.quantity,
                 line_rp=line.line_rp,
                 held_quantity=line.quantity if line.left is not None else 0,
             )

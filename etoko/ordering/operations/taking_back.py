@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from etoko.audit.operations import record_deed
 from etoko.catalog.models import Product, StockMovement
 from etoko.catalog.operations.making import UnableToMake, promise_again
 from etoko.catalog.operations.stocking import Cause, UnableToHold, hold_stock, return_stock
@@ -14,6 +13,7 @@ from etoko.foundation.problems import UnableTo
 from etoko.ordering.deadlines import DEADLINE_FIELDS, set_deadlines
 from etoko.ordering.facts import OrderMoved
 from etoko.ordering.models import Order, OrderEvent
+from etoko.ordering.operations.recording import Actor, record
 from etoko.ordering.operations.telling import tell_buyer
 from etoko.ordering.states import AWAITING_CONFIRMATION, ORDER_FLOW, SELLER
 from etoko.people.models import Person
@@ -41,13 +41,16 @@ def take_back_move(
     before = locked.state
     _check(locked, move, at)
     undoing = ORDER_FLOW.undoing(move)
-    locked = ORDER_FLOW.make_move(locked, undoing, parties=(SELLER,), at=at, taking_back=True)
+    locked = ORDER_FLOW.make_move(locked, undoing, parties=(SELLER,), at=at, within="take_back_move")
     locked.shop, locked.group = order.shop, order.group
     locked.changed_at, locked.remind_at = at, None
     if locked.state == AWAITING_CONFIRMATION:
         locked.answer_by_at = max(locked.answer_by_at, at + _ANSWER_AGAIN_WITHIN)
+    locked.received_at = locked.complain_until_at = None
     set_deadlines(locked, at=at)
-    locked.save(update_fields=["changed_at", "answer_by_at", *DEADLINE_FIELDS])
+    locked.save(
+        update_fields=["changed_at", "answer_by_at", "received_at", "complain_until_at", *DEADLINE_FIELDS]
+    )
     cause = Cause(StockMovement.ORDER, locked.number or "", by, for_name)
     if move in ("ship", "hand_over"):
         _hold_again(locked, cause, at, came_back=True)
@@ -55,25 +58,14 @@ def take_back_move(
         _hold_again(locked, cause, at, came_back=False)
         _promise_again(locked)
         _use_voucher_again(locked)
-    OrderEvent.objects.create(
-        order=locked,
-        at=at,
-        deed=undoing,
-        from_state=before,
-        to_state=locked.state,
-        by=by,
-        by_name=by.name if by else by_name,
-        for_name=for_name,
-        party=SELLER,
-    )
-    record_deed(
-        deed=f"{undoing}_order",
-        subject=locked,
-        by=by,
+    record(
+        locked,
+        undoing,
+        Actor(SELLER, by, by_name, for_name),
         at=at,
         changes={"state": (before, locked.state)},
-        for_name=for_name,
-        area_code=locked.area_code,
+        from_state=before,
+        trace=f"{undoing}_order",
     )
     announce(OrderMoved(locked.pk, undoing, at))
     tell_buyer(order=locked, deed="take_back", at=at)

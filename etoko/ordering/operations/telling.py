@@ -16,13 +16,15 @@ from etoko.people.models import Person
 from etoko.registry.access import people_of_businesses
 
 
-def tell_buyer(*, order: Order, deed: str, at: datetime, reason: str = "", occasion: str = "") -> None:
+def tell_buyer(
+    *, order: Order, deed: str, at: datetime, reason: str = "", goods: str = "", occasion: str = ""
+) -> None:
     """By her inbox if she has an account, and by phone in any case.
 
     `occasion` tells apart what may happen more than once; without it the moment does."""
     path = buyer_path(order)
     with translation.override(order.group.buyer.language if order.group.buyer else "id"):
-        message = words.to_buyer(deed, order, link=whole_address(path), reason=reason)
+        message = words.to_buyer(deed, order, link=whole_address(path), reason=reason, goods=goods)
     send_notices(
         messages=[
             Message(
@@ -60,8 +62,11 @@ def tell_of_placing(
     send_notices(messages=[to_buyer, *_to_sellers(orders, "place", at=at, goods=goods)], at=at)
 
 
-def tell_seller(*, order: Order, deed: str, at: datetime, reason: str = "", occasion: str = "") -> None:
-    send_notices(messages=_to_sellers([order], deed, at=at, reason=reason, occasion=occasion), at=at)
+def tell_seller(
+    *, order: Order, deed: str, at: datetime, reason: str = "", goods: str = "", occasion: str = ""
+) -> None:
+    messages = _to_sellers([order], deed, at=at, reason=reason, goods={order.pk: goods}, occasion=occasion)
+    send_notices(messages=messages, at=at)
 
 
 def _to_sellers(

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from etoko.ordering.models import Order, OrderGroup
 from etoko.ordering.operations.telling import group_path
-from etoko.ordering.queries.rows import PAGE_SIZE, OrderPage, OrderRow, pages_of, rows_of
+from etoko.ordering.queries.rows import PAGE_SIZE, OrderRow, rows_of, whole
 from etoko.ordering.states import (
     BUYER,
 )
@@ -55,6 +55,5 @@ def group_rows(
     ]
 
 
-def group_pages(group: OrderGroup, *, at: datetime) -> list[OrderPage]:
-    """Each order of the group as the buyer sees it."""
-    return pages_of(Order.objects.filter(group=group).order_by("id"), party=BUYER, at=at)
+def orders_of_group(group: OrderGroup) -> list[Order]:
+    return whole(Order.objects.filter(group=group).order_by("id"))

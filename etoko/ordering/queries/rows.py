@@ -17,6 +17,7 @@ from etoko.ordering import words
 from etoko.ordering.deadlines import deadline_of, show_deadline
 from etoko.ordering.models import Order, OrderEvent, OrderLine
 from etoko.ordering.operations.placing import goods_in_words
+from etoko.ordering.operations.proposing import show_weight
 from etoko.ordering.operations.telling import buyer_path, seller_path
 from etoko.ordering.queries.timeline import EventRow, timeline
 from etoko.ordering.quoting import DELIVERY_NAMES, PAYMENT_NAMES
@@ -27,9 +28,12 @@ from etoko.ordering.states import (
     COMPLETED,
     DECLINED,
     DELIVERED,
+    MERGED,
     ORDER_FLOW,
+    OVER_STATES,
     PROCESSING,
     READY_FOR_PICKUP,
+    RETURNED,
     SHIPPED,
 )
 from etoko.vouchers.queries import OrderVoucher, vouchers_of_orders
@@ -42,6 +46,8 @@ TONES = {
     DELIVERED: "ok",
     COMPLETED: "ok",
     CANCELLED: "",
+    MERGED: "",
+    RETURNED: "",
     DECLINED: "bad",
 }
 ICONS = {
@@ -52,6 +58,8 @@ ICONS = {
     DELIVERED: "package-check",
     COMPLETED: "circle-check",
     CANCELLED: "ban",
+    MERGED: "merge",
+    RETURNED: "undo-2",
     DECLINED: "ban",
 }
 MOVE_ICONS = {
@@ -94,6 +102,9 @@ class LineRow:
     line_rp: int
     ready_on: date | None
     """When it will be ready, where it is made to order."""
+    ordered: int
+    returned: int
+    weighed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +200,7 @@ class OrderPage:
 def rows_of(orders: QuerySet[Order], party: str, *, at: datetime) -> list[tuple[OrderRow, Order]]:
     found = list(orders.select_related("group", "shop"))
     goods: dict[int, list[str]] = {order.pk: [] for order in found}
-    for line in OrderLine.objects.filter(order__in=found).select_related("variant"):
+    for line in OrderLine.objects.filter(order__in=found, quantity__gte=1).select_related("variant"):
         goods[line.order_id].append(goods_in_words(line))
     return [(_row(order, ", ".join(goods[order.pk]), party, at), order) for order in found]
 
@@ -222,7 +233,18 @@ def _row(order: Order, goods: str, party: str, at: datetime) -> OrderRow:
 
 
 def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[OrderPage]:
-    found = list(orders.select_related("group__buyer", "group__recorded_by", "shop__area"))
+    return pages_of_found(whole(orders), party=party, at=at)
+
+
+def whole(orders: QuerySet[Order]) -> list[Order]:
+    """Read once with all that pages and deeds need of them."""
+    return list(
+        orders.select_related("group__buyer", "group__recorded_by", "shop__area", "merged_into__group")
+    )
+
+
+def pages_of_found(found: Sequence[Order], *, party: str, at: datetime) -> list[OrderPage]:
+    """As `pages_of`, for orders that `whole` has read."""
     lines: dict[int, list[OrderLine]] = {order.pk: [] for order in found}
     for line in OrderLine.objects.filter(order__in=found).select_related("variant"):
         lines[line.order_id].append(line)
@@ -266,7 +288,7 @@ def _page(
     ready: Mapping[tuple[str, int], date],
 ) -> OrderPage:
     group = order.group
-    goods = "\n".join(goods_in_words(line) for line in lines)
+    goods = "\n".join(goods_in_words(line) for line in lines if line.quantity)
     return OrderPage(
         row=_row(order, goods.replace("\n", ", "), party, at),
         shop_id=order.shop.public_id,
@@ -277,6 +299,11 @@ def _page(
                 *(line.product_name, line.variant_name, line.quantity, line.unit),
                 *(line.price_rp, line.line_rp),
                 ready_on=ready.get((order.number or "", line.variant.product_id)),
+                ordered=line.ordered_quantity,
+                returned=line.returned_quantity,
+                weighed=f"{show_weight(line.weighed)} {line.variant.measure}"
+                if line.weighed is not None
+                else "",
             )
             for line in lines
         ],
@@ -288,7 +315,7 @@ def _page(
         delivery_note=delivery_note,
         payment=_payment(order),
         events=timeline(order, events),
-        is_over=order.state in (COMPLETED, CANCELLED, DECLINED),
+        is_over=order.state in OVER_STATES,
         whatsapp=_to_seller(order, goods) if party == BUYER else _to_buyer(order, events),
         receiver=group.name,
         phone=group.phone,

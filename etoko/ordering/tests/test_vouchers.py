@@ -275,7 +275,7 @@ def test_pages_of_orders_stay_within_their_questions(
     client: Client, kerupuk: Variant, hat: Variant, ten_of_the_district: Voucher, max_queries: Any
 ) -> None:
     placed = place_with(a_cart((kerupuk, 2), (hat, 1)), "JAMBE 10")
-    with max_queries(8):
+    with max_queries(9):
         client.get(f"/pesanan/{link_secret(placed.group)}/")
 
 

@@ -1,5 +1,6 @@
 """The buyer's orders: by her private link, by her account, by her browser."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -15,12 +16,13 @@ from etoko.foundation.onetime import once
 from etoko.foundation.phones import whatsapp_link
 from etoko.foundation.problems import UnableTo
 from etoko.notices.queries import last_told
-from etoko.ordering.access import group_by_link, groups_of_buyer, order_by_link
-from etoko.ordering.models import OrderGroup
+from etoko.ordering.access import group_by_link, groups_of_buyer, hers_to_merge, order_by_link
+from etoko.ordering.models import Order, OrderGroup
 from etoko.ordering.operations import move_order, report_payment
 from etoko.ordering.operations.telling import about_seller
-from etoko.ordering.queries.buyer import group_pages, group_rows
-from etoko.ordering.queries.rows import PAGE_SIZE
+from etoko.ordering.queries.after import after_of
+from etoko.ordering.queries.buyer import group_rows, orders_of_group
+from etoko.ordering.queries.rows import PAGE_SIZE, pages_of_found
 from etoko.ordering.states import AWAITING_CONFIRMATION, BUYER, ORDER_FLOW
 from etoko.ordering.views.carrying import carried_groups, person_of
 
@@ -58,7 +60,9 @@ def _group_page(
     request: HttpRequest, secret: str, *, problem: str = "", problem_at: str = "", status: int = 200
 ) -> HttpResponse:
     group = group_by_link(secret)
-    orders = group_pages(group, at=timezone.now())
+    at = timezone.now()
+    found = orders_of_group(group)
+    orders = pages_of_found(found, party=BUYER, at=at)
     told = last_told([about_seller(order.row.number) for order in orders])
     address = whole_address(request.path if request.method == "GET" else f"/pesanan/{secret}/")
     response = render(
@@ -67,6 +71,7 @@ def _group_page(
         {
             "orders": orders,
             "told": {order.row.number: told.get(about_seller(order.row.number)) for order in orders},
+            "after": after_of(found, party=BUYER, at=at, hers=_hers(request, found)),
             "name": group.name,
             "created_at": group.created_at,
             "total_rp": group.total_rp,
@@ -86,6 +91,17 @@ def _group_page(
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _hers(request: HttpRequest, orders: Sequence[Order]) -> list[Order]:
+    """Her other orders that could join these, asked only where one could."""
+    waiting = [order for order in orders if order.state == AWAITING_CONFIRMATION]
+    carried = carried_groups(request)
+    return [
+        other
+        for order in waiting
+        for other in hers_to_merge(order, person=person_of(request), carried=carried)
+    ]
 
 
 @never_cache

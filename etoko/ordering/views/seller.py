@@ -22,6 +22,7 @@ from etoko.ordering.operations import (
 )
 from etoko.ordering.operations.telling import about_buyer
 from etoko.ordering.queries import seller as queries
+from etoko.ordering.queries.after import after_of
 from etoko.ordering.states import ORDER_FLOW, SELLER
 from etoko.ordering.views.carrying import person_of
 from etoko.people.access import areas_with
@@ -117,6 +118,7 @@ def _order_page(
         {
             **_frame(selling),
             "order": queries.seller_page(order, at=timezone.now()),
+            "after": after_of([order], party=SELLER, at=timezone.now())[order.number or ""],
             "undoes": move_to_take_back(order, at=timezone.now()),
             "told": last_told([about_buyer(number)]).get(about_buyer(number)),
             "problem": problem,

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.catalog.models import DeliveryOption, PaymentOption, Shop, Variant
 from etoko.foundation.ids import new_public_id
-from etoko.ordering.states import CANCELLED, DECLINED, ORDER_FLOW
+from etoko.ordering.states import CANCELLED, DECLINED, MERGED, ORDER_FLOW, PROPOSAL_FLOW
 from etoko.people.models import Person
 from etoko.places.models import Area
 
@@ -102,6 +102,13 @@ class Order(models.Model):
     """Until when the buyer pays an accepted order by transfer or QRIS; empty once she has, or has said so."""
     collect_by_at = models.DateTimeField(null=True, blank=True)
     """Until when the buyer should fetch what is ready; afterwards the seller may call it off."""
+    received_at = models.DateTimeField(null=True, blank=True)
+    """When the goods came to the buyer."""
+    complain_until_at = models.DateTimeField(null=True, blank=True)
+    """Until when she may complain or give goods back; see `working_days.py`. Then the order is over."""
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
     remind_at = models.DateTimeField(null=True, blank=True)
     """When whoever is waited for is next reminded; see `deadlines.py`."""
     changed_at = models.DateTimeField()
@@ -125,6 +132,10 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(unique_off_rp__lte=499), name="order_unique_off_in_bounds"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=MERGED) | models.Q(merged_into__isnull=False),
+                name="order_merged_into_one",
             ),
         ]
 
@@ -177,7 +188,11 @@ class WaitingTimes(models.Model):
 
 
 class OrderLine(models.Model):
-    """A line as it was sold: later changes of the product do not reach it."""
+    """A line as it was sold: later changes of the product do not reach it.
+
+    `quantity` and `line_rp` are what the buyer gets and pays now: what the seller did not have or what came
+    back is no longer in them. A line of which nothing is left stays, with nought.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
@@ -186,6 +201,15 @@ class OrderLine(models.Model):
     unit = models.CharField(max_length=30)
     price_rp = models.PositiveBigIntegerField()
     quantity = models.PositiveIntegerField()
+    ordered_quantity = models.PositiveIntegerField()
+    """As it was ordered, before the seller took something out or the buyer gave something back."""
+    returned_quantity = models.PositiveIntegerField(default=0)
+    weighed = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
+    """What the scales showed for the whole line, in the measure of the variant (1.150 of kg)."""
+    weighed_off_rp = models.BigIntegerField(default=0)
+    """What the line costs more (or less) than price × quantity, because it was weighed."""
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The line that the buyer agreed to have this one instead of."""
     line_rp = models.PositiveBigIntegerField()
     held_quantity = models.PositiveIntegerField(default=0)
     """How much of the variant's `held` stands there for this line; nought once released or handed over."""
@@ -197,7 +221,10 @@ class OrderLine(models.Model):
                 condition=models.Q(held_quantity__lte=models.F("quantity")), name="order_line_held"
             ),
             models.CheckConstraint(
-                condition=models.Q(line_rp=models.F("price_rp") * models.F("quantity")), name="order_line_sum"
+                condition=models.Q(
+                    line_rp=models.F("price_rp") * models.F("quantity") + models.F("weighed_off_rp")
+                ),
+                name="order_line_sum",
             ),
         ]
 
@@ -225,3 +252,46 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.deed}"
+
+
+class Proposal(models.Model):
+    """The seller proposes another sum or other goods for a line; nothing changes before the buyer agrees."""
+
+    WEIGHT, SUBSTITUTE = "weight", "substitute"
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="proposals")
+    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(
+        max_length=10, choices=[(WEIGHT, _("Timbangan")), (SUBSTITUTE, _("Barang pengganti"))]
+    )
+    state = models.CharField(max_length=10, choices=PROPOSAL_FLOW.choices, default=PROPOSAL_FLOW.initial)
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The other goods of a substitution."""
+    quantity = models.PositiveIntegerField()
+    price_rp = models.PositiveBigIntegerField()
+    """Of a piece, as it is proposed: a price that changes meanwhile does not change the proposal."""
+    weighed = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
+    line_rp = models.PositiveBigIntegerField()
+    """What the line will cost."""
+    note = models.CharField(max_length=300, blank=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answer_by_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [models.Index(fields=["state", "answer_by_at"], name="proposal_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=models.Q(state="open"), name="proposal_one_open_of_a_line"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="weight", variant__isnull=True)
+                | models.Q(kind="substitute", variant__isnull=False),
+                name="proposal_of_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.kind}"
