@@ -48,6 +48,7 @@ class Health:
     version: str
     database: str
     last_tick_at: datetime | None
+    """Since when every deed of the clock has had its turn."""
     tick_age_s: int | None
     failing_deeds: list[str]
     messages_due: int
@@ -71,7 +72,10 @@ class Health:
 def look_at_health(*, at: datetime) -> Health:
     """Three questions to the database. Raises what the database raises when it is away."""
     turns = list(Turn.objects.values_list("name", "began_at", "failed_in_row"))
-    last_tick_at = max((began_at for _name, began_at, _failed in turns if began_at), default=None)
+    # The one that waits longest: a worker that hangs in one deed lets all the others wait. What the code no
+    # longer knows is not waited for.
+    known = [began_at for name, began_at, _failed in turns if began_at and name in _due_work]
+    last_tick_at = min(known, default=None)
     failing = sorted(name for name, _began, failed in turns if failed >= FAILED_IN_ROW)
     due = Q(state=WAITING, next_try_at__lte=at)
     messages = Delivery.objects.filter(state__in=(WAITING, FAILED, UNCERTAIN)).aggregate(

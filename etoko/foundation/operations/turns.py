@@ -43,8 +43,9 @@ def leave_turns(*, holder: str = PROCESS) -> int:
 
 
 def _take_turn(name: str, holder: str, at: datetime) -> bool:
-    # Held for longer than anybody may: the clock was set back since then.
-    free = Q(held_until_at__isnull=True) | Q(held_until_at__lte=at) | Q(held_until_at__gt=at + HELD_FOR)
+    # Held for longer than anybody may: the clock was set back since then. (Twice as long, because the
+    # moments of two workers differ: each takes the beginning of its round.)
+    free = Q(held_until_at__isnull=True) | Q(held_until_at__lte=at) | Q(held_until_at__gt=at + 2 * HELD_FOR)
     turn = Turn.objects.filter(free, name=name)
     # One UPDATE with its condition: of two workers at once the database lets one through.
     if turn.update(holder=holder, held_until_at=at + HELD_FOR, began_at=at):

@@ -51,11 +51,13 @@ def test_whoever_comes_meanwhile_leaves_it(db: None, clock: Clock) -> None:
 
     def slow(*, at: datetime) -> int:
         seen.append(do_alone(name="sweep", deed=nothing, at=at, holder="another"))
+        # Whose round began a minute earlier knows an earlier moment.
+        seen.append(do_alone(name="sweep", deed=nothing, at=at - MINUTE, holder="another"))
         seen.append(do_alone(name="else", deed=nothing, at=at, holder="another"))
         return 1
 
     assert do_alone(name="sweep", deed=slow, at=clock.now) == 1
-    assert seen == [None, 0]
+    assert seen == [None, None, 0]
 
 
 def test_a_dead_worker_is_waited_for_and_then_no_more(db: None, clock: Clock) -> None:

@@ -46,7 +46,7 @@ def last_told(abouts: Collection[str]) -> dict[str, Told]:
     newest: dict[str, datetime] = {}
     best: dict[str, Told] = {}
     for about, created_at, *known in rows.values_list(
-        *("about", "created_at", "read_at", "passed_on_at", "whatsapp_opened_at", "recipient_id"),
+        *("about", "created_at", "read_at", "whatsapp_opened_at", "passed_on_at", "recipient_id"),
         *("deliveries__state", "deliveries__channel", "deliveries__next_try_at"),
     ):
         if newest.setdefault(about, created_at) != created_at:
@@ -91,15 +91,14 @@ def _untold(codes: list[str], today: date) -> "QuerySet[Notice]":
         read_at=None,
         created_at__gte=since,
         passed_on_at=None,
-        whatsapp_opened_at=None,
     ).exclude(area_code="")
 
 
 def _told(  # noqa: PLR0917  a row of `last_told`
     at: datetime,
     read_at: datetime | None,
-    passed_on_at: datetime | None,
     opened_at: datetime | None,
+    passed_on_at: datetime | None,
     recipient_id: int | None,
     state: str | None,
     channel: str,
@@ -107,14 +106,14 @@ def _told(  # noqa: PLR0917  a row of `last_told`
 ) -> Told:
     """What one delivery of a notice proves, or the notice itself."""
     label, tone, icon, rank = _("Belum dikabari"), "wait", "clock", 0
-    if state == READ or read_at:
+    if state == READ or read_at or opened_at:
         label, tone, icon, rank = _("Sudah dibaca"), "ok", "check-check", 7
     elif state == DELIVERED:
         label, tone, icon, rank = _("Sampai di HP"), "ok", "check-check", 6
     elif state == SENT:
         way = dict(Delivery.CHANNELS)[channel]
         label, tone, icon, rank = _("Terkirim lewat %(way)s") % {"way": way}, "ok", "check", 5
-    elif passed_on_at or opened_at:
+    elif passed_on_at:
         label, tone, icon, rank = _("Dikabari lewat WhatsApp"), "ok", "check", 4
     elif state in ON_ITS_WAY:
         label, tone, icon, rank = _when(next_try_at), "wait", "clock", 3

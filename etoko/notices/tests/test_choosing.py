@@ -126,6 +126,27 @@ def test_a_shared_phone_tells_only_who_asked_last(
     assert PushDevice.objects.get().person == herman
 
 
+def test_signing_out_of_a_phone_ends_its_notifications(she: Client, herman: Person, rahma: Person) -> None:
+    she.post(f"{PAGE}perangkat/", {"subscription": subscription()})
+    kept = add_push_device(
+        person=herman,
+        endpoint="https://fcm.googleapis.com/herman",
+        p256dh=b64(POINT),
+        auth=b64(AUTH),
+        name="HP",
+        at=rahma.created_at,
+    )
+    for forged in ("x", str(kept.pk)):  # a cookie can be changed: only one's own device goes
+        other = Client()
+        other.force_login(rahma)
+        other.cookies["perangkat"] = forged
+        other.post("/keluar/")
+    assert PushDevice.objects.count() == 2
+    she.post("/keluar/")
+    assert PushDevice.objects.get() == kept
+    assert she.cookies["perangkat"].value == ""
+
+
 def test_somebody_elses_device_stays(she: Client, herman: Person, rahma: Person) -> None:
     she.post(f"{PAGE}perangkat/", {"subscription": subscription()})
     she.force_login(herman)

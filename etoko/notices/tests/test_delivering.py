@@ -154,6 +154,15 @@ def test_what_a_dead_worker_may_have_sent_is_uncertain_and_stays_so(clock: Clock
     assert (row().state, whatsapp.received) == ("uncertain", [])
 
 
+def test_a_clock_that_is_set_back_leaves_nothing_in_nobodys_hands(clock: Clock, whatsapp: Provider) -> None:
+    tell(clock)
+    claim_delivery(pk=row().pk, at=clock.now)
+    send_deliveries(at=clock.now - timedelta(minutes=1))
+    assert row().state == "sending"
+    send_deliveries(at=clock.now - timedelta(days=1))
+    assert row().state == "uncertain"
+
+
 def test_what_a_dead_worker_may_have_pushed_is_pushed_again(
     clock: Clock, rahma: Person, push_service: Provider
 ) -> None:

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from etoko.notices.channels.vapid import public_key
 from etoko.notices.forms import DeviceForm, MailForm, WishesForm
 from etoko.notices.models import Reach
 from etoko.notices.operations import choosing
+from etoko.notices.personal import DEVICE_COOKIE
 from etoko.people.models import Person
 from etoko.people.sessions import signed_in
 
@@ -96,7 +98,7 @@ def add_device(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, person, problem=_("Pemberitahuan belum menyala. Coba lagi."))
     try:
-        choosing.add_push_device(
+        device = choosing.add_push_device(
             person=person,
             **form.cleaned_data["subscription"],
             name=form.cleaned_data["name"],
@@ -105,7 +107,16 @@ def add_device(request: HttpRequest) -> HttpResponse:
     except UnableTo as problem:
         return _page(request, person, problem=problem.sentence)
     messages.success(request, _("Pemberitahuan di perangkat ini menyala."))
-    return redirect("notices:choices")
+    response = redirect("notices:choices")
+    response.set_cookie(
+        DEVICE_COOKIE,
+        str(device.pk),
+        max_age=settings.SESSION_COOKIE_AGE,
+        httponly=True,
+        secure=settings.HTTPS,
+        samesite="Lax",
+    )
+    return response
 
 
 @never_cache

@@ -66,6 +66,15 @@ def test_a_worker_that_stands_still_is_noticed(
     assert asked(client)[1]["problems"] == problems
 
 
+def test_a_worker_that_hangs_in_one_deed_is_noticed(client: Client, ticking: Clock) -> None:
+    do_alone(name="complete_orders", deed=nothing, at=ticking.forward(minutes=6))
+    do_alone(name="a_deed_of_last_year", deed=nothing, at=ticking.now - timedelta(days=400))
+    status, said = asked(client)
+    assert (status, said["problems"], said["tick_age_s"]) == (503, ["tick"], 360)
+    do_alone(name="expire_orders", deed=nothing, at=ticking.now)
+    assert asked(client)[0] == 200
+
+
 def test_messages_that_pile_up(client: Client, ticking: Clock) -> None:
     a_delivery(ticking, next_try_at=ticking.now - timedelta(minutes=16))
     a_delivery(ticking, "b", next_try_at=ticking.now + timedelta(hours=9))  # of the quiet hours
