@@ -31,6 +31,7 @@ class StockRow:
 class MovementRow:
     title: str
     """ "+20 ditambah", "3 dipesan · pesanan K7M-2QX"."""
+    consignment: str
     order: str
     """The number of the order that caused it."""
     variant: str
@@ -54,10 +55,6 @@ class StockHistory:
 
 def stock_of(product: Product) -> list[StockRow]:
     variants = list(product.variants.filter(status=Variant.ACTIVE).order_by("position", "id"))
-    moved = StockMovement.objects.filter(
-        variant__in=variants, kind__in=(StockMovement.CONSIGNED_OUT, StockMovement.CONSIGNED_BACK)
-    )
-    out = dict(moved.order_by().values_list("variant").annotate(sum=Sum("on_hand_change")))
     return [
         StockRow(
             id=variant.pk,
@@ -65,7 +62,7 @@ def stock_of(product: Product) -> list[StockRow]:
             on_hand=variant.on_hand,
             held=variant.held,
             available=variant.available,
-            out=-out.get(variant.pk, 0),
+            out=variant.consigned,
             low_at=variant.low_at,
             is_low=variant.low_at is not None and variant.available <= variant.low_at,
         )
@@ -102,7 +99,8 @@ def _left_after(everything: QuerySet[StockMovement], movements: list[StockMoveme
 def _row(movement: StockMovement, left: dict[int, int]) -> MovementRow:
     change = movement.on_hand_change
     word = str(_REASONS[movement.reason] if movement.reason else _KINDS[movement.kind])
-    number = f"{change:+}".replace("-", "−") if change else str(abs(movement.held_change))
+    still = abs(movement.held_change or movement.consigned_change)
+    number = f"{change:+}".replace("-", "−") if change else str(still)
     title = f"{number} {word}"
     if movement.cause_name:
         title = _("%(what)s · %(cause)s %(name)s") % {
@@ -112,6 +110,7 @@ def _row(movement: StockMovement, left: dict[int, int]) -> MovementRow:
         }
     return MovementRow(
         title=title,
+        consignment=movement.cause_name if movement.cause == StockMovement.CONSIGNMENT else "",
         order=movement.cause_name if movement.cause == StockMovement.ORDER else "",
         variant=movement.variant.name,
         note=movement.note,

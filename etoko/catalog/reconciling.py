@@ -33,31 +33,36 @@ class Difference:
 WHAT: dict[str, str | Promise] = {
     "on_hand": _("stok tercatat"),
     "held": _("ditahan"),
+    "consigned": _("dititipkan"),
+    "consigned_to_places": _("dititipkan di tempat"),
     "held_for_orders": _("ditahan untuk pesanan"),
     "capacity": _("kapasitas terpakai"),
     "voucher_used": _("pemakaian voucher"),
     "stars_of_product": _("bintang barang"),
     "stars_of_shop": _("bintang toko"),
 }
+FIGURES = ("on_hand", "held", "consigned")
 Check = Callable[[], list[Difference]]
 
 
 def movements_out_of_step() -> list[Difference]:
     """Variants whose figures are not the sums of their movements. One query, so all is of one moment."""
+    moved = {name: Coalesce(Sum(f"movements__{name}_change"), 0) for name in FIGURES}
     rows = (
         Variant.objects.order_by("pk")
-        .values("pk", "on_hand", "held", "name", "product__name")
-        .annotate(
-            moved=Coalesce(Sum("movements__on_hand_change"), 0),
-            promised=Coalesce(Sum("movements__held_change"), 0),
-        )
-        .exclude(moved=F("on_hand"), promised=F("held"))
+        .values("pk", "name", "product__name", *FIGURES)
+        .annotate(**{f"moved_{name}": sum_ for name, sum_ in moved.items()})
+        .exclude(**{f"moved_{name}": F(name) for name in FIGURES})
     )
-    found: list[Difference] = []
-    for row in rows:
-        name = f"{row['product__name']} {row['name']}".strip()
-        if row["moved"] != row["on_hand"]:
-            found.append(Difference("on_hand", row["pk"], name, row["on_hand"], row["moved"]))
-        if row["promised"] != row["held"]:
-            found.append(Difference("held", row["pk"], name, row["held"], row["promised"]))
-    return found
+    return [
+        Difference(
+            figure,
+            row["pk"],
+            f"{row['product__name']} {row['name']}".strip(),
+            row[figure],
+            row[f"moved_{figure}"],
+        )
+        for row in rows
+        for figure in FIGURES
+        if row[figure] != row[f"moved_{figure}"]
+    ]

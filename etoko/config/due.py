@@ -13,6 +13,7 @@ from datetime import datetime
 from etoko.catalog.operations.photographing import sweep_photos
 from etoko.catalog.search.operations import list_shops_by_the_day
 from etoko.config.reconciling import reconcile_stock
+from etoko.consignment.operations.reminding import remind_to_settle
 from etoko.foundation.onetime import forget_old_keys
 from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
 from etoko.foundation.operations.turns import do_alone, do_beside_others
@@ -48,6 +49,7 @@ DUE: Sequence[Deed] = (
     forget_old_keys,
     forget_old_sign_ins,
     sweep_photos,
+    remind_to_settle,
     reconcile_stock,
     reap_tasks,
     forget_old_tasks,

@@ -6,6 +6,7 @@ from datetime import datetime
 from etoko.catalog.making import capacity_out_of_step
 from etoko.catalog.operations.reconciling import check_stock_nightly
 from etoko.catalog.reconciling import Check, Difference, movements_out_of_step
+from etoko.consignment.reconciling import consignments_out_of_step
 from etoko.ordering.reconciling import lines_out_of_step
 from etoko.reviews.reconciling import ratings_out_of_step
 from etoko.vouchers.reconciling import uses_out_of_step
@@ -16,6 +17,7 @@ CHECKS: Sequence[Check] = (
     uses_out_of_step,
     lines_out_of_step,
     ratings_out_of_step,
+    consignments_out_of_step,
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
+from etoko.consignment.states import CONSIGNMENT_FLOW
 from etoko.notices.models import Reach
 from etoko.notices.states import DELIVERY_FLOW
 from etoko.ordering.states import COMPLAINT_FLOW, ORDER_FLOW, PROPOSAL_FLOW, RETURN_FLOW
@@ -93,6 +94,11 @@ DEEDS: Words = {
     "add_stock": _("Menambah stok"),
     "recount_stock": _("Menghitung ulang stok"),
     "set_low_mark": _("Mengatur kabar stok menipis"),
+    # consignment
+    "consign_goods": _("Menitipkan barang"),
+    "put_off_settlement": _("Mengganti hari menghitung titipan"),
+    "settle_consignment": _("Menghitung hasil titipan"),
+    "record_consignment_payment": _("Mencatat pembayaran titipan"),
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),
@@ -213,6 +219,9 @@ FIELDS: Words = {
     "price": _("Harga"),
     "amount": _("Isi"),
     "stock": _("Stok"),
+    "pieces": _("Jumlah barang"),
+    "place": _("Tempat titip"),
+    "settle_by_on": _("Hari menghitung"),
     "low_at": _("Kabari kalau tinggal"),
     "photos": _("Foto"),
     "code": _("Kode"),
@@ -237,6 +246,7 @@ VALUES: Words = {
     **PROPOSAL_FLOW.states,
     **RETURN_FLOW.states,
     **ORDER_FLOW.states,
+    **CONSIGNMENT_FLOW.states,
     **dict(LEGAL_FORMS),
     **dict(SCALES),
     **dict(PublicConsent.WHAT),

@@ -49,16 +49,16 @@ def keep_rows(table: str) -> migrations.RunPython:
 
 _KEEP = {
     "sqlite": (
-        "CREATE TRIGGER {table}_kept_update BEFORE UPDATE ON {table}"
+        "CREATE TRIGGER IF NOT EXISTS {table}_kept_update BEFORE UPDATE ON {table}"
         " BEGIN SELECT RAISE(ABORT, '{table} is written once'); END",
-        "CREATE TRIGGER {table}_kept_delete BEFORE DELETE ON {table}"
+        "CREATE TRIGGER IF NOT EXISTS {table}_kept_delete BEFORE DELETE ON {table}"
         " BEGIN SELECT RAISE(ABORT, '{table} is kept'); END",
     ),
     "postgresql": (
         "CREATE OR REPLACE FUNCTION etoko_rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$"
         " BEGIN RAISE EXCEPTION '% is written once', TG_TABLE_NAME"
         " USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        "CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}"
+        "CREATE OR REPLACE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}"
         " FOR EACH ROW EXECUTE FUNCTION etoko_rows_are_kept()",
     ),
 }

@@ -74,6 +74,8 @@ class Variant(models.Model):
     on_hand = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
     """Promised to orders that are not handed over yet."""
+    consigned = models.PositiveIntegerField(default=0)
+    """At places that sell for her: no longer on hand, so that nobody orders here what stands there."""
     low_at = models.PositiveIntegerField(null=True, default=3)
     """The seller is told when no more than so many can be sold; empty: never."""
     low_told_at = models.DateTimeField(null=True)

@@ -9,10 +9,11 @@ from etoko.people.models import Person
 
 class StockMovement(Kept):
     """One change of a variant's stock and why. Never changed, never deleted: the sums of all movements are
-    `Variant.on_hand` and `Variant.held`."""
+    `Variant.on_hand`, `Variant.held` and `Variant.consigned`."""
 
     RECEIVED, HELD, RELEASED, SOLD, RETURNED = "received", "held", "released", "sold", "returned"
     ADJUSTED, CONSIGNED_OUT, CONSIGNED_BACK = "adjusted", "consigned_out", "consigned_back"
+    CONSIGNED_SOLD, CONSIGNED_LOST = "consigned_sold", "consigned_lost"
     KINDS = [
         (RECEIVED, _("ditambah")),
         (HELD, _("dipesan")),
@@ -22,6 +23,8 @@ class StockMovement(Kept):
         (ADJUSTED, _("hitung ulang")),
         (CONSIGNED_OUT, _("dititipkan")),
         (CONSIGNED_BACK, _("kembali dari titipan")),
+        (CONSIGNED_SOLD, _("terjual di tempat titip")),
+        (CONSIGNED_LOST, _("rusak di tempat titip")),
     ]
     DAMAGED, LOST, OWN_USE, MISCOUNTED, OTHER = "damaged", "lost", "own_use", "miscounted", "other"
     OPENING, RETYPED = "opening", "retyped"
@@ -46,6 +49,7 @@ class StockMovement(Kept):
     kind = models.CharField(max_length=14, choices=KINDS)
     on_hand_change = models.IntegerField(default=0)
     held_change = models.IntegerField(default=0)
+    consigned_change = models.IntegerField(default=0)
     reason = models.CharField(max_length=10, choices=REASONS, blank=True)
     """Why the count is another one; only of ADJUSTED."""
     note = models.CharField(max_length=200, blank=True)
@@ -64,13 +68,25 @@ class StockMovement(Kept):
             models.CheckConstraint(
                 name="stock_moves_as_its_kind_says",
                 condition=Q(
-                    kind__in=("received", "returned", "consigned_back"), on_hand_change__gt=0, held_change=0
+                    Q(kind__in=("received", "returned"), on_hand_change__gt=0, held_change=0)
+                    | Q(kind="held", on_hand_change=0, held_change__gt=0)
+                    | Q(kind="released", on_hand_change=0, held_change__lt=0)
+                    | Q(kind="sold", on_hand_change__lt=0, held_change=F("on_hand_change"))
+                    | Q(kind="adjusted", held_change=0) & ~Q(on_hand_change=0),
+                    consigned_change=0,
                 )
-                | Q(kind="held", on_hand_change=0, held_change__gt=0)
-                | Q(kind="released", on_hand_change=0, held_change__lt=0)
-                | Q(kind="sold", on_hand_change__lt=0, held_change=F("on_hand_change"))
-                | Q(kind="adjusted", held_change=0) & ~Q(on_hand_change=0)
-                | Q(kind="consigned_out", on_hand_change__lt=0, held_change=0),
+                | Q(
+                    Q(kind="consigned_out", consigned_change__gt=0)
+                    | Q(kind="consigned_back", consigned_change__lt=0),
+                    held_change=0,
+                    on_hand_change=-F("consigned_change"),
+                )
+                | Q(
+                    kind__in=("consigned_sold", "consigned_lost"),
+                    consigned_change__lt=0,
+                    on_hand_change=0,
+                    held_change=0,
+                ),
             ),
             models.CheckConstraint(
                 name="stock_adjusted_with_a_reason",

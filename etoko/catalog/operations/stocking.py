@@ -1,4 +1,5 @@
-"""Stock. The only writer of `Variant.on_hand`, `Variant.held` and of the movements behind them.
+"""Stock. The only writer of `Variant.on_hand`, `held`, `consigned` and of the movements behind
+them.
 
 Every change is an UPDATE with its own condition, made in the order of the variants' ids, and a movement that
 says why, in one transaction; behind it stands the constraint `variant_held_within_stock`. Quantities come as
@@ -78,12 +79,22 @@ def receive_stock(*, quantities: Mapping[int, int], cause: Causes, at: datetime,
 
 def consign_out(*, quantities: Mapping[int, int], cause: Causes, at: datetime) -> None:
     """Goods go to a place that sells them for her; nobody can order them here. May raise UnableToHold."""
-    _move(StockMovement.CONSIGNED_OUT, quantities, cause, at, on_hand=-1)
+    _move(StockMovement.CONSIGNED_OUT, quantities, cause, at, on_hand=-1, consigned=1)
 
 
 def consign_back(*, quantities: Mapping[int, int], cause: Causes, at: datetime) -> None:
     """What a place did not sell is back."""
-    _move(StockMovement.CONSIGNED_BACK, quantities, cause, at, on_hand=1)
+    _move(StockMovement.CONSIGNED_BACK, quantities, cause, at, on_hand=1, consigned=-1)
+
+
+def sell_consigned(*, quantities: Mapping[int, int], cause: Causes, at: datetime) -> None:
+    """A place sold them."""
+    _move(StockMovement.CONSIGNED_SOLD, quantities, cause, at, consigned=-1)
+
+
+def lose_consigned(*, quantities: Mapping[int, int], cause: Causes, at: datetime) -> None:
+    """They were damaged or lost at a place."""
+    _move(StockMovement.CONSIGNED_LOST, quantities, cause, at, consigned=-1)
 
 
 @transaction.atomic
@@ -121,24 +132,28 @@ def count_stock(
 
 def _move(
     kind: str, quantities: Mapping[int, int], cause: Causes, at: datetime, *, on_hand: int = 0, held: int = 0,
-    note: str = "",
+    consigned: int = 0, note: str = "",
 ) -> None:  # fmt: skip
-    """`on_hand` and `held` say which way each goes: 1, 0 or -1."""
+    """`on_hand`, `held` and `consigned` say which way each goes: 1, 0 or -1."""
     short: list[int] = []
     movements: list[StockMovement] = []
     with transaction.atomic():
         for variant_id, quantity in guarding.in_lock_order(quantities):
             if quantity < 1:
                 raise ValueError(f"{kind} {quantity} of variant {variant_id}")
-            more, promised = on_hand * quantity, held * quantity
-            fits = Q(held__gte=-promised, on_hand__gte=F("held") + (promised - more))
-            changes = {"on_hand": F("on_hand") + more} if more else {}
-            changes |= {"held": F("held") + promised} if promised else {}
+            more, promised, out = on_hand * quantity, held * quantity, consigned * quantity
+            fits = Q(held__gte=-promised, on_hand__gte=F("held") + (promised - more), consigned__gte=-out)
+            changes = {
+                name: F(name) + change
+                for name, change in (("on_hand", more), ("held", promised), ("consigned", out))
+                if change
+            }
             if not guarding.change_if(Variant.objects.filter(pk=variant_id), fits, **changes):
                 short.append(variant_id)
             why = cause if isinstance(cause, Cause) else cause[variant_id]
             movement = _movement(kind, variant_id, why, at, note)
             movement.on_hand_change, movement.held_change = more, promised
+            movement.consigned_change = out
             movements.append(movement)
         if short and kind in (StockMovement.HELD, StockMovement.CONSIGNED_OUT):
             raise UnableToHold(_left(short))

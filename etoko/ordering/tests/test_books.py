@@ -48,7 +48,7 @@ class Days:
         try:
             with transaction.atomic():
                 getattr(self, deed)(*given)
-        except UnableTo:
+        except (UnableTo, stocking.StockOutOfStep):
             pass
 
     def buy(self, of_first: int, of_second: int) -> None:
