@@ -18,6 +18,8 @@ ETOKO_MIDTRANS    sandbox or production: sellers may connect their own Midtrans 
 ETOKO_PROXIES     how many proxies of ours stand before the server (default 0): so many addresses at the end
                   of X-Forwarded-For are believed
 ETOKO_TILES       address of a tile server for the map of businesses (default: none, nothing from outside)
+ETOKO_READER      reads screenshots of payments: none, tesseract, rapidocr, or "module.Class"
+                  (default: tesseract if the machine has it)
 ETOKO_HOME_AREA   area code of the sub-district this installation serves (default 36.03.04, Jambe)
 ETOKO_VERSION     what /sehat/ says is running (default: the version in pyproject.toml)
 ETOKO_HOME_NAME   its name as it stands at the top of every page (default Kecamatan Jambe)
@@ -316,5 +318,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# See payments/reading.py.
+READER = env.str("ETOKO_READER", "")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

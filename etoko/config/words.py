@@ -159,6 +159,8 @@ DEEDS: Words = {
     "restore_review": _("Menampilkan lagi ulasan"),
     "keep_review": _("Membiarkan ulasan yang dilaporkan"),
     "report_payment": _("Melaporkan pembayaran"),
+    "send_proof": _("Mengirim bukti bayar"),
+    "refuse_proof": _("Menolak bukti bayar"),
     "refuse_report": _("Menyatakan uang belum masuk"),
     # payments
     "pay_order": _("Mencatat pesanan lunas"),

@@ -3,8 +3,9 @@
 from django.http import Http404
 
 from etoko.catalog.access import Selling, shop_for_seller
-from etoko.ordering.access import order_for_seller
+from etoko.ordering.access import order_by_link, order_for_seller
 from etoko.payments.models import Payment, Statement, StatementLine
+from etoko.payments.models_proofs import PaymentProof
 from etoko.people.models import Person
 
 
@@ -32,3 +33,26 @@ def line_for_seller(person: Person, shop_id: str, pk: int) -> tuple[Selling, Sta
     if line is None:
         raise Http404
     return selling, line
+
+
+def proof_for_seller(person: Person, shop_id: str, proof_id: str) -> tuple[Selling, PaymentProof]:
+    """A proof that was sent for an order of this shop; of another shop it is "not found"."""
+    selling = shop_for_seller(person, shop_id)
+    proof = (
+        PaymentProof.objects.select_related("order__group__buyer")
+        .filter(shop=selling.shop, public_id=proof_id)
+        .first()
+    )
+    if proof is None:
+        raise Http404
+    proof.order.shop = selling.shop
+    return selling, proof
+
+
+def proof_for_buyer(secret: str, number: str, proof_id: str) -> PaymentProof:
+    """A proof of the order that the private link opens."""
+    order = order_by_link(secret, number)
+    proof = PaymentProof.objects.filter(order=order, public_id=proof_id).first()
+    if proof is None:
+        raise Http404
+    return proof

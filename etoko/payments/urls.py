@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.payments.views import order, paying, statement
+from etoko.payments.views import order, paying, proofs, statement
 
 app_name = "payments"
 _ORDER = "jualan/<str:shop_id>/pesanan/<str:number>/bayar/"
@@ -8,6 +8,17 @@ _LINK = "pesanan/<str:secret>/<str:number>/bayar/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(_LINK, paying.pay, name="pay"),
     path(f"{_LINK}qris.png", paying.qris_picture, name="qris_picture"),
+    path("pesanan/<str:secret>/<str:number>/bukti/", proofs.send_by_buyer, name="send_proof"),
+    path(
+        "pesanan/<str:secret>/<str:number>/bukti/<str:proof_id>.jpg",
+        proofs.picture_for_buyer,
+        name="proof_for_buyer",
+    ),
+    path("jualan/<str:shop_id>/bukti/", proofs.desk, name="proofs"),
+    path("jualan/<str:shop_id>/bukti/<str:proof_id>.jpg", proofs.picture_for_seller, name="proof"),
+    path("jualan/<str:shop_id>/bukti/<str:proof_id>/masuk/", proofs.accept, name="accept_proof"),
+    path("jualan/<str:shop_id>/bukti/<str:proof_id>/belum-masuk/", proofs.refuse, name="refuse_proof"),
+    path("jualan/<str:shop_id>/pesanan/<str:number>/bukti/", proofs.order_proofs, name="order_proofs"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/tunjukkan/", paying.show, name="show"),
     path(_ORDER, order.order, name="order"),
     path(f"{_ORDER}catat/", order.record, name="record"),

@@ -1,5 +1,8 @@
 """Every address of the room × every member of the cast: who gets in; nobody else changes anything."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -7,12 +10,19 @@ from etoko.ordering.access import link_secret
 from etoko.ordering.models import Order
 from etoko.ordering.operations import report_payment
 from etoko.ordering.tests.test_rights import CAST, FOR_RAHMAS_SHOP
+from etoko.payments.models_proofs import PaymentProof
 from etoko.payments.operations import mark_paid
+from etoko.payments.operations.proving import send_proof
+from etoko.payments.proofs import keep_proof
 from etoko.payments.tests.conftest import Everything, pay
+from etoko.payments.tests.receipts import as_file, receipt
 from etoko.people.models import Person
 from tests.cast import NOW
 
-PAGES = ["pesanan/{number}/bayar/", "pesanan/{number}/tunjukkan/", "mutasi/"]
+PAGES = [
+    *("pesanan/{number}/bayar/", "pesanan/{number}/tunjukkan/", "pesanan/{number}/bukti/", "bukti/"),
+    "mutasi/",
+]
 DEEDS = [
     ("pesanan/{number}/bayar/", {}),
     ("pesanan/{number}/bayar/catat/", {"amount_rp": "5.000", "method": "cash", "received_on": "2026-11-24"}),
@@ -86,3 +96,38 @@ def test_the_private_link_opens_the_payment_and_no_other_does(
     for wrong in (f"{secret[:-1]}x/{order.number}", f"{secret}/AAA-AAA", f"x/{order.number}"):
         assert client.get(f"/pesanan/{wrong}/bayar/").status_code == 404
         assert client.get(f"/pesanan/{wrong}/bayar/qris.png").status_code == 404
+
+
+@pytest.fixture
+def proof(order: Order, settings: Any, tmp_path: Path) -> PaymentProof:
+    settings.MEDIA_ROOT = tmp_path
+    kept = keep_proof(as_file(receipt()))
+    return send_proof(order=order, kept=kept, party="buyer", by=None, by_name="Siti", at=NOW)
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_who_sees_a_proof_and_answers_it(
+    who: str, everybody: dict[str, Person], order: Order, proof: PaymentProof, everything: Everything
+) -> None:
+    client = signed_in(who, everybody)
+    desk = f"/jualan/{order.shop.public_id}/bukti/{proof.public_id}"
+    may = who in FOR_RAHMAS_SHOP
+    no = 302 if who == "guest" else 404
+    assert client.get(f"{desk}.jpg").status_code == (200 if may else no)
+    before = everything()
+    assert client.post(f"{desk}/belum-masuk/", {"quick": "Buram"}).status_code == (302 if may else no)
+    form = {"amount_rp": "30.000", "received_on": "2026-11-24"}
+    assert client.post(f"{desk}/masuk/", form).status_code == (422 if may else no)
+    assert (everything() != before) == may
+
+
+def test_a_proof_opens_only_in_its_own_shop_and_order(
+    client: Client, rahma: Person, herman: Person, order: Order, proof: PaymentProof
+) -> None:
+    other = order.group.orders.exclude(pk=order.pk).get()
+    secret = link_secret(order.group)
+    assert client.get(f"/pesanan/{secret}/{order.number}/bukti/{proof.public_id}.jpg").status_code == 200
+    assert client.get(f"/pesanan/{secret}/{other.number}/bukti/{proof.public_id}.jpg").status_code == 404
+    assert client.get(f"/pesanan/x{secret}/{order.number}/bukti/{proof.public_id}.jpg").status_code == 404
+    client.force_login(herman)
+    assert client.get(f"/jualan/{other.shop.public_id}/bukti/{proof.public_id}.jpg").status_code == 404
