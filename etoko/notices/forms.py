@@ -28,7 +28,8 @@ class WishesForm(forms.Form):
     quiet_from = forms.ChoiceField(label=_("Mulai"), choices=_HOURS)
     quiet_until = forms.ChoiceField(label=_("Sampai"), choices=_HOURS)
 
-    def __init__(self, data: Any, *, reach: Reach | None) -> None:
+    def __init__(self, data: Any, *, reach: Reach | None, has_stopped: bool = False) -> None:
+        """`has_stopped`: she answered BERHENTI to a message."""
         quiet_from = reach.quiet_from if reach else QUIET_FROM
         quiet_until = reach.quiet_until if reach else QUIET_UNTIL
         super().__init__(
@@ -38,6 +39,7 @@ class WishesForm(forms.Form):
                     way: not reach or getattr(reach, way) == Reach.WANTED
                     for way in ("whatsapp", "push", "mail")
                 },
+                **({"whatsapp": False} if has_stopped else {}),
                 "quiet": quiet_from is not None,
                 "quiet_from": (quiet_from or QUIET_FROM).strftime("%H:%M"),
                 "quiet_until": (quiet_until or QUIET_UNTIL).strftime("%H:%M"),

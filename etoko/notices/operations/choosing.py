@@ -20,7 +20,7 @@ from etoko.foundation.addresses import whole_address
 from etoko.foundation.ids import secret_hash
 from etoko.foundation.problems import UnableTo
 from etoko.notices.hours import QUIET_FROM, QUIET_UNTIL
-from etoko.notices.models import PushDevice, Reach
+from etoko.notices.models import PushDevice, Reach, WhatsAppContact
 from etoko.people.models import Person
 from etoko.people.operations.limiting import count_try
 
@@ -57,6 +57,10 @@ def choose_reach(*, person: Person, wishes: Wishes, at: datetime) -> Reach:
     for name in ("push", "mail", "whatsapp", "quiet_from", "quiet_until"):
         setattr(reach, name, getattr(wishes, name))
     reach.save()
+    if wishes.whatsapp == Reach.WANTED and person.phone_verified_at:
+        # She said BERHENTI once, and now otherwise.
+        stopped = WhatsAppContact.objects.filter(phone=person.phone, stopped_at__isnull=False)
+        stopped.update(stopped_at=None, word_at=at)
     after = _as_words(reach)
     _record("choose_reach", person, at, {name: (before[name], after[name]) for name in before})
     return reach

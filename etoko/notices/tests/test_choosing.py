@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from conftest import Clock
 from etoko.audit.models import AuditEntry
-from etoko.notices.models import Delivery, PushDevice, Reach
+from etoko.notices.models import Delivery, PushDevice, Reach, WhatsAppContact
 from etoko.notices.operations import send_notice
 from etoko.notices.operations.choosing import MOST_DEVICES, add_push_device, mail_proof, send_mail_proof
 from etoko.notices.tests.conftest import WORDS
@@ -63,6 +63,17 @@ def test_her_choice_holds_from_the_next_notice_on(she: Client, rahma: Person, cl
     send_notice(key="b", recipient=rahma, at=clock.now, **WORDS)
     assert Delivery.objects.get().next_try_at == clock.now
     assert AuditEntry.objects.filter(deed="choose_reach").count() == 2
+
+
+def test_who_said_berhenti_may_begin_again_here(she: Client, rahma: Person, clock: Clock) -> None:
+    WhatsAppContact.objects.create(phone=rahma.phone, stopped_at=clock.now, word_at=clock.now)
+    assert 'name="whatsapp" checked' not in she.get(PAGE).content.decode()
+    she.post(PAGE, {"quiet_from": "21:00", "quiet_until": "05:00"})
+    assert WhatsAppContact.objects.get().stopped_at is not None
+    clock.forward(minutes=1)
+    she.post(PAGE, {"whatsapp": "on", "quiet_from": "21:00", "quiet_until": "05:00"})
+    assert WhatsAppContact.objects.get().stopped_at is None
+    assert 'name="whatsapp" checked' in she.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -238,5 +249,5 @@ def test_an_address_that_is_none_is_refused(she: Client, mail_server: None, addr
 
 def test_the_page_costs_few_questions(she: Client, max_queries: Any) -> None:
     she.post(f"{PAGE}perangkat/", {"subscription": subscription()})
-    with max_queries(5):
+    with max_queries(6):
         she.get(PAGE)

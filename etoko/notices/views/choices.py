@@ -17,7 +17,7 @@ from etoko.foundation.problems import UnableTo
 from etoko.notices.channels import configured
 from etoko.notices.channels.vapid import public_key
 from etoko.notices.forms import DeviceForm, MailForm, WishesForm
-from etoko.notices.models import Reach
+from etoko.notices.models import Reach, WhatsAppContact
 from etoko.notices.operations import choosing
 from etoko.notices.personal import DEVICE_COOKIE
 from etoko.people.models import Person
@@ -30,7 +30,7 @@ from etoko.people.sessions import signed_in
 @once
 def choices(request: HttpRequest) -> HttpResponse:
     person = _person(request)
-    form = WishesForm(request.POST or None, reach=_reach(person))
+    form = WishesForm(request.POST or None, reach=_reach(person), has_stopped=_has_stopped(person))
     if request.method == "POST" and form.is_valid():
         try:
             choosing.choose_reach(person=person, wishes=form.wishes(), at=timezone.now())
@@ -153,7 +153,7 @@ def _page(
         request,
         "notices/choices.html",
         {
-            "form": form or WishesForm(None, reach=reach),
+            "form": form or WishesForm(None, reach=reach, has_stopped=_has_stopped(person)),
             "mail_form": mail_form or MailForm(initial={"address": reach.mail_address if reach else ""}),
             "ways": configured(),
             "mail": reach.mail_address if reach else "",
@@ -173,6 +173,10 @@ def _page(
 
 def _reach(person: Person) -> Reach | None:
     return Reach.objects.filter(person=person).first()
+
+
+def _has_stopped(person: Person) -> bool:
+    return WhatsAppContact.objects.filter(phone=person.phone, stopped_at__isnull=False).exists()
 
 
 def _person(request: HttpRequest) -> Person:
