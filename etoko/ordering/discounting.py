@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from etoko.ordering.models import Order, OrderGroup
 from etoko.ordering.quoting import Quote, QuotedVoucher, SellerQuote
-from etoko.ordering.states import CANCELLED, DECLINED
+from etoko.ordering.states import CANCELLED, DECLINED, MERGED
 from etoko.vouchers import words
 from etoko.vouchers.codes import read_code
 from etoko.vouchers.models import Voucher
@@ -71,5 +71,5 @@ def _part(quoted: SellerQuote) -> Part:
 
 def _known_shops(phone: str) -> frozenset[int]:
     """Where this number has an order that did not come to nothing."""
-    orders = Order.objects.filter(group__phone=phone).exclude(state__in=(CANCELLED, DECLINED))
+    orders = Order.objects.filter(group__phone=phone).exclude(state__in=(CANCELLED, DECLINED, MERGED))
     return frozenset(orders.values_list("shop_id", flat=True)) if phone else frozenset()

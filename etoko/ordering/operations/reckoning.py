@@ -14,6 +14,7 @@ from etoko.ordering.models import Order, OrderGroup, OrderLine
 from etoko.ordering.operations.unique_amounts import give_back_unique_amount, take_unique_amounts
 from etoko.ordering.states import BUYER, OVER_STATES
 from etoko.vouchers.models import RedemptionShare, Voucher
+from etoko.vouchers.operations import change_voucher_share
 
 
 def set_quantity(line: OrderLine, quantity: int) -> None:
@@ -32,6 +33,7 @@ def reckon_order(order: Order, *, party: str, at: datetime) -> None:
     (docs/decisions/changing-orders.md). An order that is still to be paid gets another unique amount.
     """
     before_goods_rp, before_rp, code_rp = order.goods_rp, order.total_rp, order.unique_off_rp
+    before_off_rp = order.voucher_off_rp
     is_due = order.payment_state == Order.NOT_PAID and order.state not in OVER_STATES
     if is_due:
         give_back_unique_amount(order=order)
@@ -41,6 +43,8 @@ def reckon_order(order: Order, *, party: str, at: datetime) -> None:
     order.unique_off_rp = 0 if is_due else min(code_rp, most_rp - order.voucher_off_rp)
     order.total_rp = most_rp - order.voucher_off_rp - order.unique_off_rp
     order.save(update_fields=["goods_rp", "delivery_fee_rp", "voucher_off_rp", "unique_off_rp", "total_rp"])
+    if order.voucher_off_rp != before_off_rp:
+        change_voucher_share(order_number=order.number or "", off_rp=order.voucher_off_rp, at=at)
     if is_due and order.total_rp:
         take_unique_amounts(orders=[order], at=at)
     if order.total_rp != before_rp:

@@ -23,6 +23,8 @@ from etoko.ordering.operations import (
     place_orders,
     take_back_move,
 )
+from etoko.ordering.operations.changing import Destination, change_order
+from etoko.ordering.operations.recording import as_buyer
 from etoko.ordering.operations.taking_back import UnableToTakeBack
 from etoko.ordering.quoting import Choice, quote_of
 from etoko.ordering.states import BUYER, SELLER
@@ -31,6 +33,7 @@ from etoko.people.models import Person
 from etoko.vouchers.access import Issuing, issuing_for_platform, issuing_for_shop
 from etoko.vouchers.models import Redemption, RedemptionShare, Voucher
 from etoko.vouchers.operations import Draft, issue_voucher, move_voucher
+from etoko.vouchers.reconciling import uses_out_of_step
 from tests.cast import NOW
 
 
@@ -152,6 +155,25 @@ def test_a_refusal_stays_where_somebody_else_has_used_the_voucher_meanwhile(
     with pytest.raises(UnableToTakeBack, match="Voucher pesanan ini sudah dipakai lagi"):
         take_back_move(order=declined, move="decline", by=rahma, at=NOW)
     assert everything() == before
+
+
+def test_whoever_orders_less_gets_less_off_and_the_use_says_so(
+    kerupuk: Variant, five_off: Voucher, rahma: Person
+) -> None:
+    (order,) = place_with(a_cart((kerupuk, 4)), "KERUPUK 5").orders
+    changed = change_order(
+        order=order,
+        quantities={order.lines.get().pk: 2},
+        delivery=order.delivery,
+        destination=Destination(),
+        note="",
+        actor=as_buyer(order, None),
+        at=NOW,
+    )
+    assert (changed.voucher_off_rp, RedemptionShare.objects.get().off_rp) == (2_500, 2_500)
+    assert (used(five_off), uses_out_of_step()) == (1, [])
+    move_order(order=changed, move="cancel", party=BUYER, by=None, by_name="Siti", at=NOW)
+    assert (used(five_off), uses_out_of_step()) == (0, [])
 
 
 def test_a_completed_order_keeps_it(kerupuk: Variant, five_off: Voucher, rahma: Person) -> None:

@@ -7,11 +7,17 @@ from etoko.vouchers.operations.issuing import (
     issue_voucher,
     move_voucher,
 )
-from etoko.vouchers.operations.taking import give_back_voucher, take_voucher, take_voucher_again
+from etoko.vouchers.operations.taking import (
+    change_voucher_share,
+    give_back_voucher,
+    take_voucher,
+    take_voucher_again,
+)
 
 __all__ = [
     "Draft",
     "UnableToIssue",
+    "change_voucher_share",
     "end_past_vouchers",
     "give_back_voucher",
     "issue_voucher",

@@ -95,6 +95,21 @@ def give_back_voucher(*, order_number: str, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def change_voucher_share(*, order_number: str, off_rp: int, at: datetime) -> None:
+    """The order costs another sum now and is cheaper by so much; at nought its share is given back."""
+    if not off_rp:
+        give_back_voucher(order_number=order_number, at=at)
+        return
+    share = RedemptionShare.objects.filter(order_number=order_number, returned_at=None).first()
+    if share is None or share.off_rp == off_rp:
+        return
+    redemption = Redemption.objects.select_for_update().get(pk=share.redemption_id)
+    redemption.shares.filter(pk=share.pk).update(off_rp=off_rp)
+    redemption.off_rp = sum(redemption.shares.values_list("off_rp", flat=True))
+    redemption.save(update_fields=["off_rp"])
+
+
 def take_voucher_again(*, order_number: str) -> bool:
     """An order that had come to nothing goes on after all, at the sum it was sold for.
 

@@ -4,7 +4,12 @@ from django.db import IntegrityError, transaction
 from etoko.catalog.models import Shop
 from etoko.vouchers.access import Issuing
 from etoko.vouchers.models import Redemption, RedemptionShare, Voucher
-from etoko.vouchers.operations import give_back_voucher, move_voucher, take_voucher
+from etoko.vouchers.operations import (
+    change_voucher_share,
+    give_back_voucher,
+    move_voucher,
+    take_voucher,
+)
 from etoko.vouchers.operations.taking import Share
 from etoko.vouchers.queries import debts_of_sponsor, terms_of
 from etoko.vouchers.rules import UnableToUse
@@ -44,6 +49,20 @@ def test_is_given_back_with_the_last_order_of_the_checkout(
     assert give_back_voucher(order_number="BBB-222", at=NOW) is True
     assert used(voucher) == 0 and debts_of_sponsor(voucher) == []
     assert take(voucher, "b", Share(shop.pk, "CCC-333", 5_000)).turn == 1
+
+
+def test_the_sponsor_owes_what_an_order_is_cheaper_by_after_it_changed(
+    dedis: Issuing, shop: Shop, hat_shop: Shop
+) -> None:
+    voucher = issue(dedis, sponsor="Kecamatan Jambe")
+    redemption = take(voucher, "a", Share(shop.pk, "AAA-111", 2_000), Share(hat_shop.pk, "BBB-222", 3_000))
+    change_voucher_share(order_number="AAA-111", off_rp=500, at=NOW)
+    redemption.refresh_from_db()
+    assert redemption.off_rp == 3_500
+    assert [debt.off_rp for debt in debts_of_sponsor(voucher)] == [500, 3_000]
+    change_voucher_share(order_number="AAA-111", off_rp=0, at=NOW)
+    change_voucher_share(order_number="BBB-222", off_rp=0, at=NOW)
+    assert used(voucher) == 0 and debts_of_sponsor(voucher) == []
 
 
 def test_nobody_gets_it_after_the_last(rahmas: Issuing, shop: Shop) -> None:
