@@ -29,6 +29,7 @@ from etoko.ordering.operations import (
     forget_guest_carts,
     remind_of_deadlines,
 )
+from etoko.payments.operations.agreeing import remind_of_instalments
 from etoko.people.operations.forgetting import forget_old_sign_ins
 from etoko.vouchers.operations import end_past_vouchers
 
@@ -42,6 +43,7 @@ DUE: Sequence[Deed] = (
     expire_proposals,
     escalate_complaints,
     remind_of_deadlines,
+    remind_of_instalments,
     forget_guest_carts,
     forget_amount_claims,
     list_shops_by_the_day,

@@ -168,6 +168,9 @@ DEEDS: Words = {
     "correct_payment": _("Membatalkan catatan pembayaran"),
     "pay_back": _("Mencatat uang dikembalikan"),
     "import_statement": _("Membaca mutasi rekening"),
+    "agree_terms": _("Menyepakati cara bayar"),
+    "end_terms": _("Mengakhiri kesepakatan cara bayar"),
+    "answer_refund": _("Menjawab pengembalian uang"),
 }
 
 FIELDS: Words = {
@@ -185,6 +188,8 @@ FIELDS: Words = {
     "village": _("Desa"),
     "complaint": _("Keluhan"),
     "merged_into": _("Digabung ke"),
+    "terms": _("Cara bayar"),
+    "answer": _("Jawaban pembeli"),
     "pay_hours": _("Waktu membayar (jam)"),
     "collect_days": _("Waktu mengambil (hari)"),
     "verification": _("Verifikasi"),
@@ -258,6 +263,9 @@ VALUES: Words = {
     "not_paid": _("Belum dibayar"),
     "reported": _("Dilaporkan sudah dibayar"),
     "partly_paid": _("Dibayar sebagian"),
+    "silent": _("Belum menjawab"),
+    "arrived": _("Sudah diterima"),
+    "missing": _("Belum diterima"),
     "paid": _("Lunas"),
 }
 """One word for one constant: where two rooms use the same one, they mean the same."""

@@ -28,6 +28,7 @@ def set_deadlines(order: Order, *, at: datetime) -> None:
         order.state == PROCESSING
         and order.payment != PaymentOption.CASH
         and order.payment_state == Order.NOT_PAID
+        and order.terms_agreed_at is None
     )
     if not waits_for_money:
         order.pay_by_at = None

@@ -6,6 +6,7 @@ from etoko.catalog.access import Selling, shop_for_seller
 from etoko.ordering.access import order_by_link, order_for_seller
 from etoko.payments.models import Payment, Statement, StatementLine
 from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.models_terms import Refund
 from etoko.people.models import Person
 
 
@@ -56,3 +57,21 @@ def proof_for_buyer(secret: str, number: str, proof_id: str) -> PaymentProof:
     if proof is None:
         raise Http404
     return proof
+
+
+def payment_by_link(secret: str, number: str, pk: int) -> Payment:
+    """For who has the buyer's private link."""
+    order = order_by_link(secret, number)
+    payment: Payment | None = Payment.objects.filter(pk=pk, order=order).first()
+    if payment is None:
+        raise Http404
+    payment.order = order
+    return payment
+
+
+def refund_of(payment: Payment) -> Refund:
+    refund = Refund.objects.filter(payment=payment).first()
+    if refund is None:
+        raise Http404
+    refund.payment = payment
+    return refund

@@ -183,4 +183,4 @@ class StatementLayout(models.Model):
         return f"{self.shop_id} {self.shape[:8]}"
 
 
-from etoko.payments import models_proofs  # noqa: E402, F401
+from etoko.payments import models_proofs, models_terms  # noqa: E402, F401

@@ -1,8 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.payments.views import order, paying, proofs, statement
+from etoko.payments.views import buyer, order, paying, proofs, statement, terms
 
 app_name = "payments"
+_BUYER = "pesanan/<str:secret>/<str:number>/"
 _ORDER = "jualan/<str:shop_id>/pesanan/<str:number>/bayar/"
 _LINK = "pesanan/<str:secret>/<str:number>/bayar/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ORDER}catat/", order.record, name="record"),
     path(f"{_ORDER}belum-masuk/", order.refuse, name="refuse_report"),
     path(f"{_ORDER}<int:pk>/batalkan/", order.reverse_entry, name="reverse"),
+    path(f"{_ORDER}kembalikan/", terms.refund, name="pay_back"),
+    path(f"{_ORDER}kesepakatan/", terms.terms, name="terms"),
+    path(f"{_ORDER}<int:pk>/kwitansi/", terms.make_receipt, name="make_receipt"),
+    path(f"{_ORDER}<int:pk>/kwitansi.pdf", terms.receipt, name="receipt"),
+    path(f"{_ORDER}<int:pk>/bukti.jpg", terms.picture, name="refund_picture"),
+    path(f"{_BUYER}uang/", buyer.money, name="buyer_money"),
+    path(f"{_BUYER}uang/<int:pk>/jawab/", buyer.answer, name="answer_refund"),
+    path(f"{_BUYER}uang/<int:pk>/kwitansi.pdf", buyer.receipt, name="buyer_receipt"),
+    path(f"{_BUYER}uang/<int:pk>/bukti.jpg", buyer.picture, name="buyer_refund_picture"),
     path("jualan/<str:shop_id>/mutasi/", statement.statements, name="statements"),
     path("jualan/<str:shop_id>/mutasi/catat/", statement.book, name="book_lines"),
     path("jualan/<str:shop_id>/mutasi/<int:pk>/urungkan/", statement.release, name="release_line"),

@@ -109,6 +109,8 @@ class Order(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    terms_agreed_at = models.DateTimeField(null=True, blank=True)
+    """That it is paid in parts or on an agreed day: then no clock cancels it for want of money."""
     remind_at = models.DateTimeField(null=True, blank=True)
     """When whoever is waited for is next reminded; see `deadlines.py`."""
     changed_at = models.DateTimeField()

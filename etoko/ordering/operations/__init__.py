@@ -26,7 +26,7 @@ from etoko.ordering.operations.expiring import (
 from etoko.ordering.operations.holidays import UnableToKeepHoliday, add_holiday, drop_holiday
 from etoko.ordering.operations.merging import merge_orders
 from etoko.ordering.operations.moving import move_order
-from etoko.ordering.operations.paying import UnableToPay, keep_paid, refuse_report, report_payment
+from etoko.ordering.operations.paying import UnableToPay, keep_paid, keep_terms, refuse_report, report_payment
 from etoko.ordering.operations.placing import (
     Placed,
     Receiver,
@@ -110,6 +110,7 @@ __all__ = [
     "forget_guest_carts",
     "give_back_unique_amount",
     "keep_paid",
+    "keep_terms",
     "may_complain",
     "may_return",
     "merge_carts",

@@ -76,6 +76,16 @@ def keep_paid(
     return locked
 
 
+@transaction.atomic
+def keep_terms(*, order: Order, agreed_at: datetime | None, at: datetime) -> Order:
+    """Terms were agreed in the room above, or ended (None): the deadline of the payment follows."""
+    locked = _locked(order)
+    locked.terms_agreed_at = agreed_at
+    set_deadlines(locked, at=at)
+    locked.save(update_fields=["terms_agreed_at", *DEADLINE_FIELDS])
+    return locked
+
+
 def payment_state_of(order: Order, paid_rp: int) -> str:
     if order.state not in (CANCELLED, DECLINED) and paid_rp >= order.total_rp:
         return Order.PAID

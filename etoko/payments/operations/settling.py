@@ -4,11 +4,20 @@ the whole ledger of the order, never from what stood there before."""
 from datetime import datetime
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
+from etoko.foundation.money import show_rupiah
+from etoko.foundation.problems import UnableTo
 from etoko.ordering.facts import OrderMoved, OrderTotalChanged
 from etoko.ordering.models import Order
 from etoko.ordering.operations import keep_paid
 from etoko.payments.models import Balance, Payment
+from etoko.payments.models_terms import Instalment
+from etoko.payments.operations.telling import tell_buyer, tell_seller
+
+
+class UnableToSettle(UnableTo):
+    """More would have gone back than ever came."""
 
 
 def lock_order(order: Order) -> Order:
@@ -26,6 +35,10 @@ def settle(order: Order, *, at: datetime, because: Payment | None = None) -> Ord
     )
     received_rp, returned_rp = sums["received"] or 0, -(sums["returned"] or 0)
     kept_rp = received_rp - returned_rp
+    if kept_rp < 0:
+        raise UnableToSettle(
+            _("Sebagian uang ini sudah dikembalikan ke pembeli. Batalkan dulu catatan pengembaliannya.")
+        )
     due_rp = order.due_rp
     paid_rp = min(kept_rp, due_rp)
     owed_rp = kept_rp - paid_rp
@@ -42,7 +55,7 @@ def settle(order: Order, *, at: datetime, because: Payment | None = None) -> Ord
             "owed_since_at": (before[1] if before and before[0] else at) if owed_rp else None,
         },
     )
-    return keep_paid(
+    settled = keep_paid(
         order=order,
         paid_rp=paid_rp,
         at=at,
@@ -52,6 +65,11 @@ def settle(order: Order, *, at: datetime, because: Payment | None = None) -> Ord
         for_name=because.for_name if because else "",
         reason=because.reason if because else "",
     )
+    if owed_rp and not (before and before[0]):
+        occasion, owed = f"{at:%Y%m%d%H%M%S%f}", show_rupiah(owed_rp)
+        tell_buyer(order=order, what="money_owed", at=at, occasion=occasion, sum=owed)
+        tell_seller(order=order, what="money_owed", at=at, occasion=occasion, sum=owed)
+    return settled
 
 
 def follow_move(*, fact: OrderMoved) -> None:
@@ -60,12 +78,31 @@ def follow_move(*, fact: OrderMoved) -> None:
 
 def follow_total(*, fact: OrderTotalChanged) -> None:
     _follow(fact.order_pk, fact.at)
+    _fit_instalments(fact.order_pk, fact.after_rp)
 
 
 def _follow(order_pk: int, at: datetime) -> None:
-    order = Order.objects.select_for_update(of=("self",)).get(pk=order_pk)
+    order = (
+        Order.objects.select_for_update(of=("self",)).select_related("group__buyer", "shop").get(pk=order_pk)
+    )
     if not order.total_rp or Balance.objects.filter(order=order).exists():
         settle(order, at=at)
+
+
+def _fit_instalments(order_pk: int, due_rp: int) -> None:
+    """The last parts carry what the order costs more or less."""
+    rows = list(Instalment.objects.filter(order=order_pk).order_by("-number"))
+    more_rp = due_rp - sum(row.amount_rp for row in rows)
+    for row in rows:
+        if not more_rp:
+            return
+        fitted_rp = max(0, row.amount_rp + more_rp)
+        more_rp -= fitted_rp - row.amount_rp
+        if fitted_rp:
+            row.amount_rp = fitted_rp
+            row.save(update_fields=["amount_rp"])
+        else:
+            row.delete()
 
 
 def _deed(entry: Payment, paid_rp: int, due_rp: int) -> str:

@@ -3,9 +3,25 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
+from etoko.foundation.phones import whatsapp_link
 from etoko.ordering.models import Order
 from etoko.ordering.queries.rows import PAYMENT_TONES
 from etoko.payments.models import Balance, Payment
+from etoko.payments.models_terms import Instalment, Receipt, Refund
+from etoko.payments.operations.agreeing import allocate
+from etoko.payments.words import receipt_text
+
+_ANSWER_TONES = {Refund.SILENT: "wait", Refund.ARRIVED: "ok", Refund.MISSING: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRow:
+    answer: str
+    label: str
+    tone: str
+    has_picture: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +39,26 @@ class EntryRow:
     recorded_at: datetime
     taken_back: str
     """Why it was taken back; empty while it stands."""
+    receipt: str
+    """The number of its kwitansi; empty while there is none."""
+    receipt_whatsapp: str
+    """Sends the kwitansi to the buyer as a message."""
+    refund: RefundRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    number: int
+    amount_rp: int
+    left_rp: int
+    due_on: date
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class OrderMoney:
     number: str
+    shop_name: str
     buyer_name: str
     state_label: str
     tone: str
@@ -40,19 +71,17 @@ class OrderMoney:
     left_rp: int
     owed_rp: int
     owed_since_at: datetime | None
-    returned_rp: int
     entries: list[EntryRow]
-
-    @property
-    def percent(self) -> int:
-        return self.paid_rp * 100 // self.due_rp if self.due_rp else 0
+    parts: list[PartRow]
 
 
-def order_money(order: Order) -> OrderMoney:
-    """Three queries; `order` comes with its group."""
+def order_money(order: Order, *, at: datetime) -> OrderMoney:
+    """Five queries; `order` comes with its group and its shop."""
     balance = Balance.objects.filter(order=order).first()
+    today = timezone.localdate(at)
     return OrderMoney(
         number=order.number or "",
+        shop_name=order.shop.name,
         buyer_name=order.group.name,
         state_label=order.get_payment_state_display(),
         tone=PAYMENT_TONES[order.payment_state],
@@ -64,28 +93,54 @@ def order_money(order: Order) -> OrderMoney:
         left_rp=order.left_rp,
         owed_rp=balance.owed_rp if balance else 0,
         owed_since_at=balance.owed_since_at if balance else None,
-        returned_rp=balance.returned_rp if balance else 0,
-        entries=entries_of(order),
+        entries=_entries(order),
+        parts=[
+            PartRow(row.number, row.amount_rp, left_rp, row.due_on, bool(left_rp) and row.due_on < today)
+            for row, left_rp in allocate(
+                list(Instalment.objects.filter(order=order).order_by("number")), order.paid_rp
+            )
+        ],
     )
 
 
-def entries_of(order: Order) -> list[EntryRow]:
+def _entries(order: Order) -> list[EntryRow]:
     """The newest first; a counter-entry stands with what it takes back."""
     entries = list(Payment.objects.filter(order=order).order_by("-id"))
     taken_back = {entry.reverses_id: entry.reason for entry in entries if entry.reverses_id}
+    receipts = {
+        receipt.payment_id: receipt
+        for receipt in Receipt.objects.filter(payment__order=order).select_related("payment")
+    }
+    refunds = {refund.payment_id: refund for refund in Refund.objects.filter(payment__order=order)}
     return [
-        EntryRow(
-            id=entry.pk,
-            amount_rp=entry.amount_rp,
-            kind=entry.kind,
-            method=str(entry.get_method_display()),
-            received_on=entry.received_on,
-            source=str(entry.get_source_display()),
-            by=entry.recorded_name,
-            for_name=entry.for_name,
-            recorded_at=entry.recorded_at,
-            taken_back=taken_back.get(entry.pk, ""),
-        )
+        _entry(order, entry, taken_back.get(entry.pk, ""), receipts.get(entry.pk), refunds.get(entry.pk))
         for entry in entries
         if not entry.reverses_id
     ]
+
+
+def _entry(
+    order: Order, entry: Payment, taken_back: str, receipt: Receipt | None, refund: Refund | None
+) -> EntryRow:
+    return EntryRow(
+        id=entry.pk,
+        amount_rp=entry.amount_rp,
+        kind=entry.kind,
+        method=str(entry.get_method_display()),
+        received_on=entry.received_on,
+        source=str(entry.get_source_display()),
+        by=entry.recorded_name,
+        for_name=entry.for_name,
+        recorded_at=entry.recorded_at,
+        taken_back=taken_back,
+        receipt=str(receipt) if receipt else "",
+        receipt_whatsapp=whatsapp_link(order.group.phone, receipt_text(receipt, order)) if receipt else "",
+        refund=RefundRow(
+            refund.answer,
+            str(refund.get_answer_display()),
+            _ANSWER_TONES[refund.answer],
+            bool(refund.picture),
+        )
+        if refund
+        else None,
+    )

@@ -19,6 +19,7 @@ from etoko.ordering.tests.conftest import (
     placed,
 )
 from etoko.payments.models import Balance, Payment
+from etoko.payments.models_terms import Instalment, Receipt, Refund
 from etoko.payments.operations import record_payment
 from etoko.people.models import Person
 from tests.cast import NOW
@@ -40,7 +41,7 @@ def everything(everything_below: Everything) -> Everything:
     def rows() -> list[tuple[object, ...]]:
         return everything_below() + [
             (model.__name__, *row)
-            for model in (Payment, Balance)
+            for model in (Payment, Balance, Instalment, Receipt, Refund)
             for row in model._default_manager.order_by("pk").values_list()
         ]
 

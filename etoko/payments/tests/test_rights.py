@@ -28,6 +28,8 @@ DEEDS = [
     ("pesanan/{number}/bayar/catat/", {"amount_rp": "5.000", "method": "cash", "received_on": "2026-11-24"}),
     ("pesanan/{number}/bayar/belum-masuk/", {}),
     ("pesanan/{number}/bayar/{entry}/batalkan/", {"quick": "Salah jumlah"}),
+    ("pesanan/{number}/bayar/{entry}/kwitansi/", {}),
+    ("pesanan/{number}/bayar/kesepakatan/", {"kind": "later", "first_on": "2026-12-01"}),
 ]
 
 pytestmark = pytest.mark.usefixtures("clock")
