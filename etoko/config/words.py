@@ -275,6 +275,7 @@ DUE_WORK: Words = {
     "cancel_unpaid_orders": _("Membatalkan pesanan yang tidak dibayar"),
     "complete_orders": _("Menyelesaikan pesanan yang sudah sampai"),
     "remind_of_deadlines": _("Mengingatkan batas waktu"),
+    "remind_of_instalments": _("Mengingatkan jatuh tempo pembayaran"),
     "forget_guest_carts": _("Membersihkan keranjang lama"),
     "forget_amount_claims": _("Melepas jumlah unik yang lewat waktu"),
     "list_shops_by_the_day": _("Menampilkan toko sesuai hari liburnya"),
