@@ -10,6 +10,7 @@ from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
 from etoko.demo.messages import deliver_samples
 from etoko.demo.orders import place_samples
+from etoko.demo.proofs import show_samples
 from etoko.demo.reviews import review_samples
 from etoko.demo.shops import open_samples
 from etoko.demo.vouchers import issue_samples
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{vouchers} voucher")
             orders = place_samples(shops=shops, siti=people["Siti"], now=now, random=random)
             self.stdout.write(f"{orders} pesanan")
+            proofs = show_samples(shops=shops, siti=people["Siti"], now=now)
+            self.stdout.write(f"{proofs} bukti bayar")
             reviews = review_samples(people=people, now=now)
             self.stdout.write(f"{reviews} ulasan")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
