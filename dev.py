@@ -24,6 +24,7 @@ python3 dev.py run [--port N] [--empty]   start the shop and its worker; Ctrl-C 
                check                      style, types, floors: seconds
                manage …                   Django's manage.py in the right environment
                bench …                    measure speed against the ceiling of the server
+               drill [--times N] [name …] kill, lose, fill, jump, crowd; then reckon everything anew
                docs                       draw the floors and flows anew from the code
                pictures                   take the pictures of the README anew
                translate                  collect the texts; each is then given its English
@@ -63,6 +64,7 @@ def main(words: "list[str]") -> int:
         "check": check,
         "manage": lambda: inside("run", "manage.py", *rest),
         "bench": lambda: inside("dev", "-m", "bench", *rest),
+        "drill": lambda: inside("dev", "-m", "drills", *rest),
         "docs": lambda: inside("dev", "-m", "etoko.foundation.drawings", *rest),
         "pictures": lambda: inside("dev", "-m", "workbench.picturing"),
         "translate": lambda: inside("dev", "-m", "etoko.foundation.translations"),

@@ -41,32 +41,70 @@ UNSAFE_AND_FAST = {
 }
 
 
-@contextlib.contextmanager
-def temporary_postgres() -> Iterator[str]:
-    """A fresh server on a free port of this machine; gives its DATABASE_URL and removes it afterwards."""
-    with tempfile.TemporaryDirectory(prefix="etoko-pg-") as folder:
-        home = Path(folder)
-        programs = _programs(home)
-        data, password = home / "data", home / "password"
-        secret = secrets.token_urlsafe(18)
+class Postgres:
+    """A server of our own. `stop` ends it at once, as a crash would."""
+
+    def __init__(self, home: Path, *, keeps_commits: bool = False) -> None:
+        """With `keeps_commits` what was committed before a crash is there after it."""
+        self.data = home / "data"
+        self._programs = _programs(home)
+        self._as_whom = _as_whom()
+        port, secret, password = _free_port(), secrets.token_urlsafe(18), home / "password"
+        self.url = f"postgres://postgres:{secret}@127.0.0.1:{port}/postgres"
+        password.touch(mode=0o600)
         password.write_text(secret, encoding="utf-8")
-        as_whom = _as_whom(home)
-        port = _free_port()
-        _do([programs / "initdb", "-D", data, "-U", "postgres", "--pwfile", password, "--no-sync"], as_whom)
-        settings = "".join(f"{name} = '{value}'\n" for name, value in UNSAFE_AND_FAST.items())
+        self._own(home, password)
+        self._do("initdb", "-U", "postgres", "--pwfile", password, "--no-sync")
+        chosen = UNSAFE_AND_FAST | ({"synchronous_commit": "on"} if keeps_commits else {})
+        settings = "".join(f"{name} = '{value}'\n" for name, value in chosen.items())
         settings += f"port = {port}\nunix_socket_directories = ''\n"
-        with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as configuration:
+        with (self.data / "postgresql.auto.conf").open("a", encoding="utf-8") as configuration:
             configuration.write(settings)
-        log = home / "data" / "server.log"
+
+    def start(self) -> None:
+        log = self.data / "server.log"
         try:
-            _do([programs / "pg_ctl", "-D", data, "-l", log, "-w", "-t", "60", "start"], as_whom)
-            yield f"postgres://postgres:{secret}@127.0.0.1:{port}/postgres"
+            self._do("pg_ctl", "-l", log, "-w", "-t", "60", "start")
         except subprocess.CalledProcessError:
             print(log.read_text(errors="replace") if log.exists() else "no log", file=sys.stderr)
             raise
+
+    def stop(self) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self._do("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    def answers(self) -> bool:
+        try:
+            self._do("pg_ctl", "status", quietly=True)
+        except subprocess.CalledProcessError:
+            return False
+        return True
+
+    def _own(self, *paths: Path) -> None:
+        for path in paths if self._as_whom else ():
+            os.chown(path, self._as_whom["user"], self._as_whom["group"])
+
+    def _do(self, program: str, *words: str | Path, quietly: bool = False) -> None:
+        _do([self._programs / program, "-D", self.data, *words], self._as_whom, quietly=quietly)
+
+
+@contextlib.contextmanager
+def running_postgres(parent: Path | None = None, *, keeps_commits: bool = False) -> Iterator[Postgres]:
+    """A fresh server on a free port of this machine, in a folder of its own that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="etoko-pg-", dir=parent) as folder:
+        server = Postgres(Path(folder), keeps_commits=keeps_commits)
+        try:
+            server.start()
+            yield server
         finally:
-            if (data / "postmaster.pid").exists():
-                _do([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], as_whom)
+            server.stop()
+
+
+@contextlib.contextmanager
+def temporary_postgres() -> Iterator[str]:
+    """Its DATABASE_URL, for who only needs that."""
+    with running_postgres() as server:
+        yield server.url
 
 
 def _programs(home: Path) -> Path:
@@ -84,13 +122,11 @@ def _programs(home: Path) -> Path:
     return home / installed.relative_to(site) / "bin"
 
 
-def _as_whom(home: Path) -> dict[str, Any]:
+def _as_whom() -> dict[str, Any]:
     """Arguments for subprocess: root becomes nobody, everybody else stays what they are."""
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")
-    for path in (home, home / "password"):
-        os.chown(path, nobody.pw_uid, nobody.pw_gid)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
@@ -101,7 +137,7 @@ def _free_port() -> int:
         return port
 
 
-def _do(command: list[str | Path], as_whom: dict[str, Any]) -> None:
+def _do(command: list[str | Path], as_whom: dict[str, Any], *, quietly: bool = False) -> None:
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": tempfile.gettempdir()}
     arguments = [str(word) for word in command]
     if arguments[0].endswith("initdb"):
@@ -113,7 +149,8 @@ def _do(command: list[str | Path], as_whom: dict[str, Any]) -> None:
         )
         if done.returncode:
             said.seek(0)
-            print(said.read().decode(errors="replace"), file=sys.stderr)
+            if not quietly:
+                print(said.read().decode(errors="replace"), file=sys.stderr)
             done.check_returncode()
 
 

@@ -20,7 +20,10 @@ DATABASES = ("sqlite", "postgres")
 def checks(*, whole: bool) -> bool:
     """All checks side by side; the slowest (types) first. Says what is wrong, and only that."""
     named: list[tuple[str, list[str]]] = [
-        ("Types", ["-m", "mypy", "etoko", "tests", "workbench", "dev.py", "manage.py", "conftest.py"]),
+        (
+            "Types",
+            ["-m", "mypy", "etoko", "tests", "workbench", "drills", "dev.py", "manage.py", "conftest.py"],
+        ),
         ("Style", ["-m", "ruff", "check", "."]),
         ("Format", ["-m", "ruff", "format", "--check", "."]),
         ("Floors", ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"]),

@@ -208,7 +208,7 @@ def test_files_are_chapters() -> None:
     kinds = ("*.py", "*.html", "*.js")
     files = [*ROOT.glob("*.py")] + [
         file
-        for folder in ("etoko", "tests", "workbench", "bench")
+        for folder in ("etoko", "tests", "workbench", "drills", "bench")
         for kind in kinds
         for file in (ROOT / folder).rglob(kind)
         if "migrations" not in file.parts
