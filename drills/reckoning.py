@@ -157,11 +157,11 @@ def notices_exact() -> Mistakes:
     wanted: Counter[tuple[str, str]] = Counter()
     for pk in OrderGroup.objects.values_list("pk", flat=True):
         wanted[f"order-group:{pk}", "place"] += 1
-    for pk, deed, party in OrderEvent.objects.values_list("order_id", "deed", "party"):
+    for number, deed, party in OrderEvent.objects.values_list("order__number", "deed", "party"):
         if party in (SELLER, CLOCK):
-            wanted[f"order:{pk}:buyer", deed] += 1
+            wanted[f"order:{number}:buyer", deed] += 1
         if party == BUYER or deed in ("expire", "cancel_unpaid"):
-            wanted[f"order:{pk}:seller", deed] += 1
+            wanted[f"order:{number}:seller", deed] += 1
     deeds = {deed for _about, deed in wanted}
     found: Counter[tuple[str, str]] = Counter()
     for key, kind, about in Notice.objects.filter(kind__startswith="order_").values_list(
