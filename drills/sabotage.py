@@ -24,12 +24,25 @@ def commit(sabotage: str) -> None:
 
 
 def _switch_off_transactions() -> None:
+    """The deeds believe that they are in one; each statement is committed by itself."""
     from django.db.models import QuerySet
-    from django.db.transaction import Atomic
+    from django.db.transaction import Atomic, get_connection
+
+    def enter(atomic: Any) -> None:
+        connection = get_connection(atomic.using)
+        connection.ensure_connection()
+        connection.__dict__["_drill_depth"] = connection.__dict__.get("_drill_depth", 0) + 1
+        connection.in_atomic_block = True
+
+    def leave(atomic: Any, *_raised: Any) -> None:
+        connection = get_connection(atomic.using)
+        connection.__dict__["_drill_depth"] -= 1
+        if not connection.__dict__["_drill_depth"]:
+            connection.in_atomic_block = connection.needs_rollback = False
+            connection.run_and_clear_commit_hooks()
 
     QuerySet.select_for_update = lambda rows, **_options: rows.all()  # type: ignore[method-assign]
-    Atomic.__enter__ = lambda _atomic: None  # type: ignore[method-assign]
-    Atomic.__exit__ = lambda _atomic, *_raised: None  # type: ignore[method-assign]
+    Atomic.__enter__, Atomic.__exit__ = enter, leave  # type: ignore[method-assign]
 
 
 def _look_then_change(rows: Any, condition: Any, **changes: Any) -> bool:

@@ -95,6 +95,15 @@ class Scene:
         if now.hour >= LATE:
             self.clock.jump(now.replace(hour=10, minute=0) + timedelta(days=1) - now)
 
+    def wait_for_mark(self) -> None:
+        """Until somebody died of it. (Where a guard is off it may never be reached.)"""
+        if self.is_control:
+            until = time.monotonic() + STUCK_AFTER
+            while not self.marks.was_reached() and time.monotonic() < until:
+                time.sleep(0.1)
+            return
+        self.wait_until(self.marks.was_reached, "the worker did not come to the mark")
+
     def reckon(self) -> list[str]:
         """When all is quiet. What a worker was just about is looked at again before it counts."""
         connections.close_all()

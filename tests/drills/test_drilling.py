@@ -1,4 +1,4 @@
-"""One short drill from end to end, so that the machinery does not rust; `python3 dev.py drill` does them all."""
+"""One short drill from end to end, so that they do not rust; `python3 dev.py drill` does them all."""
 
 import re
 import subprocess

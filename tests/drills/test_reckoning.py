@@ -42,7 +42,7 @@ class Day:
 
 
 @pytest.fixture
-def day(kerupuk: Variant, rahma: Person) -> Day:  # noqa: F811
+def day(kerupuk: Variant, rahma: Person) -> Day:
     order = place(a_cart((kerupuk, 2))).orders[0]
     for move in ("accept", "make_ready", "hand_over"):
         move_order(order=order, move=move, party=SELLER, by=rahma, at=NOW)
