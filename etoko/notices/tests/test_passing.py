@@ -125,10 +125,13 @@ def test_the_newest_about_a_thing_stands_for_the_older(clock: Clock, yanti: Pers
     (row,) = untold([TABAN], today=clock.now.date())
     assert (row.title, row.others) == ("Pesanan siap diambil", 1)
     client.force_login(yanti)
-    answer = client.get(f"/petugas/kabar/{newest.pk}/whatsapp/")
-    assert answer["Location"] == f"https://wa.me/6281311112222?text={quote(newest.text, safe='')}"
+    page = client.get("/petugas/kabar/").content.decode()
+    assert f"https://wa.me/6281311112222?text={quote(newest.text, safe='')}" in page
+    assert f'ping="/petugas/kabar/{newest.pk}/whatsapp/"' in page
+    assert Client().post(f"/petugas/kabar/{newest.pk}/whatsapp/").status_code == 302
+    assert client.post(f"/petugas/kabar/{newest.pk}/whatsapp/").status_code == 204
     assert untold([TABAN], today=clock.now.date()) == []
-    client.get(f"/petugas/kabar/{newest.pk}/whatsapp/")
+    client.post(f"/petugas/kabar/{newest.pk}/whatsapp/")
     trace = AuditEntry.objects.get()
     assert (trace.deed, trace.by_name, trace.area_code) == ("pass_on_notice", "Yanti", TABAN)
     newest.refresh_from_db()
@@ -161,7 +164,7 @@ def test_who_may_not_help_there_passes_nothing_on(
     for person, notices in ((herman, (mine, elsewhere, hers)), (yanti, (elsewhere, hers))):
         client.force_login(person)
         for notice in notices:
-            assert client.get(f"/petugas/kabar/{notice.pk}/whatsapp/").status_code == 404
+            assert client.post(f"/petugas/kabar/{notice.pk}/whatsapp/").status_code == 404
             assert client.post(f"/petugas/kabar/{notice.pk}/").status_code == 404
     assert not Notice.objects.filter(passed_on_at__isnull=False).exists()
 

@@ -1,15 +1,17 @@
 """`/petugas/kabar/`: news of people without account that nobody passed on yet."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from etoko.foundation.onetime import once
-from etoko.foundation.phones import whatsapp_link
 from etoko.notices import operations, queries
 from etoko.notices.access import notice_to_pass_on
 from etoko.people.access import areas_with, helper_of
@@ -27,14 +29,15 @@ def untold(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@csrf_exempt  # a ping carries no token; from elsewhere it would come without the session
 @signed_in
-@require_safe
+@require_POST
 def pass_on(request: HttpRequest, notice_id: int) -> HttpResponse:
-    """To WhatsApp with the words ready; a link for the reason that stands in `inbox.whatsapp`."""
+    """The `ping` of the WhatsApp button: she opened WhatsApp with the words ready."""
     helper = helper_of(request.user)
     notice = notice_to_pass_on(helper, notice_id)
     operations.pass_on_for_somebody(notice=notice, by=helper, at=timezone.now())
-    return redirect(whatsapp_link(notice.phone, notice.text))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @never_cache

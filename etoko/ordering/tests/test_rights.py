@@ -16,6 +16,7 @@ FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
 
 SELLER_PAGES = ["", "pesanan/", "waktu/", "cetak/", "pesanan/{number}/"]
 SELLER_DEEDS = ["pesanan/{number}/accept/", "pesanan/{number}/decline/"]
+TELLING = "pesanan/{number}/kabari/"
 UNDO = "pesanan/{number}/urungkan/"
 
 
@@ -68,6 +69,20 @@ def test_who_does_the_sellers_deeds(
 
 @pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("who", CAST)
+def test_who_notes_that_the_buyer_was_told(
+    who: str, everybody: dict[str, Person], placed: Placed, everything: Everything
+) -> None:
+    order = placed.orders[0]
+    move_order(order=order, move="accept", party="seller", by=everybody["rahma"], at=NOW)
+    before = everything()
+    address = f"/jualan/{order.shop.public_id}/{TELLING.format(number=order.number)}"
+    answer = signed_in(who, everybody).post(address)
+    assert answer.status_code == (204 if who in FOR_RAHMAS_SHOP else 302 if who == "guest" else 404)
+    assert (everything() != before) == (who in FOR_RAHMAS_SHOP)
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("who", CAST)
 def test_who_takes_a_step_back(
     who: str, everybody: dict[str, Person], placed: Placed, everything: Everything
 ) -> None:
@@ -111,7 +126,7 @@ def test_a_link_changes_only_orders_of_its_own_group(
 ) -> None:
     other = place(a_cart((hat, 1)))  # type: ignore[arg-type]
     before = everything()
-    for deed in ("cancel", "confirm_received", "lapor-bayar", "nothing"):
+    for deed in ("cancel", "confirm_received", "lapor-bayar", "kabari", "nothing"):
         answer = client.post(f"/pesanan/{link_secret(placed.group)}/{other.orders[0].number}/{deed}/")
         assert answer.status_code == 404
     assert everything() == before
@@ -131,7 +146,7 @@ def test_looking_changes_nothing(client: Client, placed: Placed, everything: Eve
     """A link preview or a scanner that GETs every address."""
     before = everything()
     secret, number = link_secret(placed.group), placed.orders[0].number
-    for deed in ("cancel", "confirm_received", "lapor-bayar"):
+    for deed in ("cancel", "confirm_received", "lapor-bayar", "kabari"):
         assert client.get(f"/pesanan/{secret}/{number}/{deed}/").status_code == 405
     client.get(f"/pesanan/{secret}/")
     assert everything() == before

@@ -1,49 +1,45 @@
-"""To WhatsApp with the words ready, noting that the other side is now told by hand.
+"""Noting that the other side was told by hand: the `ping` of the WhatsApp buttons.
 
-Links, not forms: WhatsApp leads on to another name of its own, and the page's policy lets forms go only where
-it names. What is noted is only that somebody opened WhatsApp.
+The buttons lead to WhatsApp themselves; the browser tells us by a POST of its own that somebody pressed one
+(HTML standard, "hyperlink auditing"). So nobody who merely looks at a page, or opens all its links, notes
+anything. A browser that sends no pings costs nothing but the note.
 """
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from etoko.notices.operations import pass_on_notices
 from etoko.ordering.access import order_by_link, order_for_seller
-from etoko.ordering.models import Order
 from etoko.ordering.operations.telling import about_buyer, about_seller
-from etoko.ordering.queries.rows import pages_of
-from etoko.ordering.states import AWAITING_CONFIRMATION, BUYER, SELLER
+from etoko.ordering.states import AWAITING_CONFIRMATION
 from etoko.ordering.views.carrying import person_of
 from etoko.people.models import Person
 
 
 @never_cache
+@csrf_exempt  # a ping carries no token; from elsewhere it would come without the session
 @login_required
-@require_safe
+@require_POST
 def tell_buyer(request: HttpRequest, shop_id: str, number: str) -> HttpResponse:
     assert isinstance(request.user, Person)
-    _selling, order = order_for_seller(request.user, shop_id, number)
-    return _to_whatsapp(order, SELLER, about_buyer(number), by=request.user)
+    order_for_seller(request.user, shop_id, number)
+    pass_on_notices(about=about_buyer(number), by=request.user, at=timezone.now())
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @never_cache
-@require_safe
+@csrf_exempt  # the secret in the address is the key
+@require_POST
 def tell_seller(request: HttpRequest, secret: str, number: str) -> HttpResponse:
-    """While the seller has not answered the words are the order itself; later they are a question."""
+    """While the seller has not answered, the words of the button are the order itself; later they are a
+    question, which tells her nothing that she should know."""
     order = order_by_link(secret, number)
-    about = about_seller(number) if order.state == AWAITING_CONFIRMATION else ""
-    return _to_whatsapp(order, BUYER, about, by=person_of(request))
-
-
-def _to_whatsapp(order: Order, party: str, about: str, *, by: Person | None) -> HttpResponse:
-    at = timezone.now()
-    page = pages_of(Order.objects.filter(pk=order.pk), party=party, at=at)[0]
-    if not page.whatsapp:
-        raise Http404
-    if about:
-        pass_on_notices(about=about, by=by, at=at)
-    return redirect(page.whatsapp)
+    if order.state == AWAITING_CONFIRMATION:
+        pass_on_notices(about=about_seller(number), by=person_of(request), at=timezone.now())
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
