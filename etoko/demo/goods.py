@@ -21,6 +21,7 @@ class Good:
     """(name, amount, price_rp) of each size."""
     lead_days: int = 0
     """More than nought: made to order."""
+    capacity_per_day: int | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,15 @@ TRADES: tuple[Trade, ...] = (
             Good("Bakul Nasi", "buah", 28_000, "🍚", "Nasi tidak cepat basi."),
             Good("Kipas Bambu", "buah", 8_000, "🪭", "Kipas sate atau hiasan."),
             Good("Tampah", "buah", 30_000, "🥘", "Anyaman rapat, garis tengah 60 cm."),
-            Good("Lampu Hias Bambu", "buah", 95_000, "🏮", "Dibuat sesuai pesanan.", lead_days=7),
+            Good(
+                "Lampu Hias Bambu",
+                "buah",
+                95_000,
+                "🏮",
+                "Dibuat sesuai pesanan.",
+                lead_days=7,
+                capacity_per_day=4,
+            ),
         ),
     ),
     Trade(
@@ -157,7 +166,15 @@ TRADES: tuple[Trade, ...] = (
         goods=(
             Good("Kue Lapis", "potong", 2_500, "🍰", "Lapis legit, tidak terlalu manis."),
             Good("Onde-onde", "buah", 2_000, "🍡", "Isi kacang hijau."),
-            Good("Nasi Kotak Ayam Bakar", "kotak", 22_000, "🍱", "Paling sedikit 20.", lead_days=2),
+            Good(
+                "Nasi Kotak Ayam Bakar",
+                "kotak",
+                22_000,
+                "🍱",
+                "Paling sedikit 20.",
+                lead_days=2,
+                capacity_per_day=150,
+            ),
             Good(
                 "Kue Kering Nastar",
                 "toples",
@@ -167,7 +184,9 @@ TRADES: tuple[Trade, ...] = (
                 500,
                 "g",
             ),
-            Good("Bolu Pandan", "loyang", 40_000, "🎂", "Harum pandan asli.", lead_days=1),
+            Good(
+                "Bolu Pandan", "loyang", 40_000, "🎂", "Harum pandan asli.", lead_days=1, capacity_per_day=6
+            ),
             Good("Bubur Sumsum", "porsi", 7_000, "🥣", "Dengan gula aren."),
         ),
     ),

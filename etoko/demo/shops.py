@@ -142,6 +142,7 @@ class Opening:
             offers=_offers(good, price_rp, random),
             supply=Product.MADE_TO_ORDER if good.lead_days else Product.STOCK,
             lead_days=good.lead_days,
+            capacity_per_day=good.capacity_per_day,
             description=good.about,
             at=at,
         )

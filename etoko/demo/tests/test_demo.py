@@ -3,9 +3,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from etoko.catalog.models import Product, Shop, Variant
+from etoko.catalog.making import capacity_out_of_step
+from etoko.catalog.models import Product, Shop, StockMovement, Variant
+from etoko.catalog.reconciling import movements_out_of_step
 from etoko.catalog.search.operations import out_of_step
 from etoko.catalog.states import SHOP_OPEN
+from etoko.consignment.models import Consignment
+from etoko.consignment.reconciling import consignments_out_of_step
 from etoko.ordering.models import Order
 from etoko.people.models import Person
 from etoko.registry.models import Business
@@ -35,6 +39,9 @@ def test_fills_an_empty_database_and_nothing_else() -> None:
     held = sum(Variant.objects.values_list("held", flat=True))
     assert held == sum(Order.objects.values_list("lines__held_quantity", flat=True))
     assert out_of_step() == []
+    assert movements_out_of_step() == capacity_out_of_step() == consignments_out_of_step() == []
+    assert Consignment.objects.count() == 8
+    assert StockMovement.objects.filter(kind="adjusted").count() == 2
 
     said = StringIO()
     call_command("demo_guide", stdout=said)

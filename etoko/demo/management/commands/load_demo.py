@@ -13,6 +13,7 @@ from etoko.demo.orders import place_samples
 from etoko.demo.proofs import show_samples
 from etoko.demo.reviews import review_samples
 from etoko.demo.shops import open_samples
+from etoko.demo.titipan import bring_samples
 from etoko.demo.vouchers import issue_samples
 from etoko.foundation import effects
 from etoko.people.models import Person
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{orders} pesanan")
             proofs = show_samples(shops=shops, siti=people["Siti"], now=now)
             self.stdout.write(f"{proofs} bukti bayar")
+            consignments = bring_samples(shops=shops, people=people, now=now)
+            self.stdout.write(f"{consignments} titipan")
             reviews = review_samples(people=people, now=now)
             self.stdout.write(f"{reviews} ulasan")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
