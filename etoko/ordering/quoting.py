@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from etoko.catalog.models import DeliveryFee, DeliveryOption, PaymentOption
+from etoko.catalog.models import DeliveryFee, DeliveryOption, PaymentOption, Shop
 from etoko.foundation.days import show_day_short
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.cart import Contents, Line, Seller
@@ -56,6 +56,8 @@ class SellerQuote:
     payment: str
     note: str
     voucher_off_rp: int = 0
+    gets_code: bool = False
+    """Placed, it costs a few rupiah less than the quote: see `operations/unique_amounts.py`."""
 
     @property
     def fee_rp(self) -> int:
@@ -149,8 +151,13 @@ def quote_of(contents: Contents, choices: Mapping[int, Choice], *, area_code: st
     ):
         deliveries[shop].append((kind, note))
     payments: dict[int, list[str]] = {shop: [] for shop in shops}
-    for shop, kind in PaymentOption.objects.filter(shop__in=shops).values_list("shop_id", "kind"):
+    coding: set[int] = set()
+    for shop, kind, unique in PaymentOption.objects.filter(shop__in=shops).values_list(
+        "shop_id", "kind", "shop__unique_amounts"
+    ):
         payments[shop].append(kind)
+        if unique == Shop.ON:
+            coding.add(shop)
     fees: dict[int, int] = {}
     if area_code and any(
         kind == DeliveryOption.SELLER for offers in deliveries.values() for kind, _n in offers
@@ -168,6 +175,7 @@ def quote_of(contents: Contents, choices: Mapping[int, Choice], *, area_code: st
                 payments[seller.shop_id],
                 fees.get(seller.shop_id),
                 has_village=bool(area_code),
+                is_coding=seller.shop_id in coding,
             )
             for seller in sellers
         ],
@@ -182,6 +190,7 @@ def _quoted(
     fee_rp: int | None,
     *,
     has_village: bool,
+    is_coding: bool,
 ) -> SellerQuote:
     order = [kind for kind, _name in DeliveryOption.KINDS]
     offers = [
@@ -203,6 +212,7 @@ def _quoted(
         delivery,
         payment,
         choice.note,
+        gets_code=is_coding and payment not in ("", PaymentOption.CASH),
     )
 
 

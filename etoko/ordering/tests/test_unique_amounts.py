@@ -120,3 +120,13 @@ def test_buyer_and_seller_see_the_line(client: Client, kerupuk: Variant) -> None
     order = order_by("transfer", kerupuk)
     page = client.get(f"/pesanan/{link_secret(order.group)}/").content.decode()
     assert "Potongan kode unik" in page and f"−Rp{order.unique_off_rp}<" in page
+
+
+@pytest.mark.parametrize(("payment", "is_said"), [("cash", False), ("transfer", True)])
+def test_the_checkout_tells_that_it_will_be_a_little_less(
+    client: Client, kerupuk: Variant, payment: str, is_said: bool
+) -> None:
+    client.post(f"/keranjang/tambah/{kerupuk.pk}/", {"quantity": "1"})
+    shown = {f"bayar-{kerupuk.product.shop_id}": payment, "hitung": "1"}
+    page = client.post("/pesan/", shown).content.decode()
+    assert ("sebagai kode unik" in page) == is_said
