@@ -6,6 +6,7 @@ from etoko.ordering.views import (
     cart,
     checkout,
     officer,
+    papers,
     seller,
     seller_after,
     telling,
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pesanan/<str:secret>/", buyer.order_group, name="order_group"),
     path("pesanan/<str:secret>/<str:number>/lapor-bayar/", buyer.paid, name="report_payment"),
     path("pesanan/<str:secret>/<str:number>/kabari/", telling.tell_seller, name="tell_seller"),
+    path("pesanan/<str:secret>/<str:number>/nota.pdf", papers.nota_of_buyer, name="nota_of_buyer"),
     path("pesanan/<str:secret>/<str:number>/ubah/", buyer_after.change, name="change_order"),
     path("pesanan/<str:secret>/<str:number>/gabung/", buyer_after.merge, name="merge_orders"),
     path(
@@ -56,6 +58,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jualan/<str:shop_id>/cetak/", seller.packing_list, name="packing_list"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/", seller.seller_order, name="seller_order"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/kabari/", telling.tell_buyer, name="tell_buyer"),
+    path("jualan/<str:shop_id>/cetak/label.pdf", papers.label_sheet, name="label_sheet"),
+    path("jualan/<str:shop_id>/cetak/daftar.pdf", papers.packing, name="packing_pdf"),
+    path("jualan/<str:shop_id>/pesanan/<str:number>/nota.pdf", papers.nota, name="nota"),
+    path("jualan/<str:shop_id>/pesanan/<str:number>/label.pdf", papers.label, name="label"),
     path("jualan/<str:shop_id>/pesanan/<str:number>/ubah/", seller_after.change, name="seller_change"),
     path(
         "jualan/<str:shop_id>/pesanan/<str:number>/usulan/<int:proposal_pk>/tarik/",

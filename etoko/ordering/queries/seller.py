@@ -149,7 +149,7 @@ def seller_page(order: Order, *, at: datetime) -> OrderPage:
     return pages_of(Order.objects.filter(pk=order.pk), party=SELLER, at=at)[0]
 
 
-def packing_pages(shop: Shop, *, at: datetime, number: str = "") -> list[OrderPage]:
+def orders_to_pack(shop: Shop, *, number: str = "") -> QuerySet[Order]:
     """What is to be packed, the oldest first; one order when its number is given."""
     orders = Order.objects.filter(shop=shop)
     orders = (
@@ -157,7 +157,11 @@ def packing_pages(shop: Shop, *, at: datetime, number: str = "") -> list[OrderPa
         if number
         else orders.filter(state__in=(AWAITING_CONFIRMATION, PROCESSING))
     )
-    return pages_of(orders.order_by("placed_at", "id")[:100], party=SELLER, at=at)
+    return orders.order_by("placed_at", "id")[:100]
+
+
+def packing_pages(shop: Shop, *, at: datetime, number: str = "") -> list[OrderPage]:
+    return pages_of(orders_to_pack(shop, number=number), party=SELLER, at=at)
 
 
 def shops_of_seller(person: Person) -> list[ShopRow]:

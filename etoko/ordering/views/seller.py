@@ -1,5 +1,7 @@
 """The seller's day: what came, what to pack, what to hand over."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from etoko.catalog.access import Selling, shop_for_seller
 from etoko.foundation.onetime import once
+from etoko.foundation.phones import whatsapp_link
 from etoko.foundation.problems import UnableTo
 from etoko.notices.queries import last_told
 from etoko.ordering.access import order_for_seller
+from etoko.ordering.documents import label_text, nota_text
 from etoko.ordering.models import Order
 from etoko.ordering.operations import (
     move_order,
@@ -23,6 +27,7 @@ from etoko.ordering.operations import (
 from etoko.ordering.operations.telling import about_buyer
 from etoko.ordering.queries import seller as queries
 from etoko.ordering.queries.after import after_of
+from etoko.ordering.queries.rows import OrderPage
 from etoko.ordering.states import ORDER_FLOW, SELLER
 from etoko.ordering.views.carrying import person_of
 from etoko.people.access import areas_with
@@ -112,13 +117,15 @@ def _order_page(
     status: int = 200,
 ) -> HttpResponse:
     number = order.number or ""
+    page = queries.seller_page(order, at=timezone.now())
     return render(
         request,
         "ordering/seller_order.html",
         {
             **_frame(selling),
-            "order": queries.seller_page(order, at=timezone.now()),
+            "order": page,
             "after": after_of([order], party=SELLER, at=timezone.now())[order.number or ""],
+            "papers": _papers(order, page),
             "undoes": move_to_take_back(order, at=timezone.now()),
             "told": last_told([about_buyer(number)]).get(about_buyer(number)),
             "problem": problem,
@@ -194,3 +201,11 @@ def _person(request: HttpRequest) -> Person:
     person = person_of(request)
     assert person is not None  # login_required stands before
     return person
+
+
+def _papers(order: Order, page: OrderPage) -> dict[str, str]:
+    """Addresses that open WhatsApp: the nota for the buyer, the label for whom she chooses."""
+    return {
+        "nota": whatsapp_link(order.group.phone, nota_text(order, page)),
+        "label": f"https://wa.me/?text={quote(label_text(order, page))}",
+    }
