@@ -24,6 +24,7 @@ from etoko.payments.models_proofs import PaymentProof
 from etoko.payments.operations.recording import record_payment
 from etoko.payments.operations.settling import lock_order
 from etoko.payments.proofs import Kept, look_the_same, proof_path
+from etoko.payments.queries.paying import now_due_rp
 from etoko.payments.reading import day_in, reader, sum_in
 from etoko.payments.states import PROOF_FLOW, SELLER
 from etoko.people.models import Person
@@ -147,7 +148,7 @@ def refuse_proof(
 def read_proof(*, proof: PaymentProof, text: str) -> PaymentProof:
     """Keep what the reader saw; empty when it saw nothing."""
     locked = PaymentProof.objects.select_for_update(of=("self",)).select_related("order").get(pk=proof.pk)
-    locked.read_rp = sum_in(text, due_rp=locked.order.left_rp)
+    locked.read_rp = sum_in(text, due_rp=now_due_rp([locked.order])[locked.order_id])
     locked.read_on = day_in(text)
     locked.reading = PaymentProof.READ if locked.read_rp or locked.read_on else PaymentProof.NOT_READ
     locked.save(update_fields=["read_rp", "read_on", "reading"])

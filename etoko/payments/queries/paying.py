@@ -1,5 +1,6 @@
 """What somebody needs to pay one order: how much, to whom, until when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from etoko.foundation.qris import read_qris, with_amount
 from etoko.ordering.models import Order
 from etoko.ordering.queries.rows import PAYMENT_TONES
 from etoko.ordering.states import AWAITING_CONFIRMATION
+from etoko.payments.models_terms import Instalment
+from etoko.payments.operations.agreeing import allocate
 
 TAIL = 3
 """So many digits at the end tell one order from another; they are emphasised."""
@@ -25,7 +28,9 @@ class PayPage:
     kind: str
     """Of PaymentOption: cash, transfer, qris."""
     left_rp: int
-    """What is still to be paid, and what the code carries."""
+    """What is to be paid now, and what the code carries: the next part, or all that is left."""
+    later_rp: int
+    """What comes after it, where the order is paid in parts."""
     head: str
     tail: str
     """The amount in two parts: "Rp49." and "873"."""
@@ -52,20 +57,35 @@ class PayPage:
         return bool(self.left_rp) and not self.is_waiting and self.kind != PaymentOption.CASH
 
 
+def now_due_rp(orders: Iterable[Order]) -> dict[int, int]:
+    """By order: the part that is next where it is paid in parts, else all that is left. One query."""
+    left = {order.pk: order.left_rp for order in orders}
+    paid = {order.pk: order.paid_rp for order in orders}
+    parts: dict[int, list[Instalment]] = {}
+    for row in Instalment.objects.filter(order__in=left).order_by("order", "number"):
+        parts.setdefault(row.order_id, []).append(row)
+    for pk, rows in parts.items():
+        following = next((part_rp for _row, part_rp in allocate(rows, paid[pk]) if part_rp), left[pk])
+        left[pk] = min(following, left[pk])
+    return left
+
+
 def pay_page(order: Order) -> PayPage:
-    """One query beside the order, which comes with its shop. A shop that gave up this way of paying since
+    """Two queries beside the order, which comes with its shop. A shop that gave up this way of paying since
     shows no account and no code: it is asked then."""
     option = (
         PaymentOption.objects.select_related("qris").filter(shop=order.shop_id, kind=order.payment).first()
     )
-    amount = show_rupiah(order.left_rp)
+    now_rp = now_due_rp([order])[order.pk]
+    amount = show_rupiah(now_rp)
     code = option.qris if option else None
-    payload = with_amount(read_qris(code.payload), order.left_rp) if code and order.left_rp else ""
+    payload = with_amount(read_qris(code.payload), now_rp) if code and now_rp else ""
     return PayPage(
         number=order.number or "",
         shop_name=order.shop.name,
         kind=order.payment,
-        left_rp=order.left_rp,
+        left_rp=now_rp,
+        later_rp=order.left_rp - now_rp,
         head=amount[:-TAIL],
         tail=amount[-TAIL:],
         state=order.payment_state,

@@ -12,6 +12,7 @@ from etoko.foundation.days import show_day
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.models import Order
 from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.queries.paying import now_due_rp
 from etoko.payments.states import OPEN, PROOF_FLOW
 
 PAGE_SIZE = 20
@@ -32,6 +33,7 @@ class ProofRow:
     number: str
     buyer_name: str
     left_rp: int
+    """What should come now: `now_due_rp`."""
     total_rp: int
     state: str
     state_label: str
@@ -68,9 +70,9 @@ def proofs_of_order(order: Order, *, at: datetime) -> list[ProofRow]:
     return _rows(PaymentProof.objects.filter(order=order).order_by("id"), at)
 
 
-def findings_of(proof: PaymentProof, *, at: datetime) -> list[Finding]:
+def findings_of(proof: PaymentProof, *, due_rp: int, at: datetime) -> list[Finding]:
     """`proof` comes with its order, and with `same_as` and its order."""
-    return [*_about_sum(proof), *_about_day(proof, timezone.localdate(at)), *_about_likeness(proof)]
+    return [*_about_sum(proof, due_rp), *_about_day(proof, timezone.localdate(at)), *_about_likeness(proof)]
 
 
 def _open(shop: Shop) -> QuerySet[PaymentProof]:
@@ -78,13 +80,14 @@ def _open(shop: Shop) -> QuerySet[PaymentProof]:
 
 
 def _rows(proofs: QuerySet[PaymentProof], at: datetime) -> list[ProofRow]:
-    found = proofs.select_related("order__group", "same_as__order")
+    found = list(proofs.select_related("order__group", "same_as__order"))
+    due_rp = now_due_rp([proof.order for proof in found])
     return [
         ProofRow(
             public_id=proof.public_id,
             number=proof.order.number or "",
             buyer_name=proof.order.group.name,
-            left_rp=proof.order.left_rp,
+            left_rp=due_rp[proof.order_id],
             total_rp=proof.order.total_rp,
             state=proof.state,
             state_label=str(PROOF_FLOW.states[proof.state]),
@@ -93,14 +96,13 @@ def _rows(proofs: QuerySet[PaymentProof], at: datetime) -> list[ProofRow]:
             sent_by=proof.sent_name,
             is_mine=proof.party == "seller",
             reason=proof.reason,
-            findings=findings_of(proof, at=at),
+            findings=findings_of(proof, due_rp=due_rp[proof.order_id], at=at) if proof.state == OPEN else [],
         )
         for proof in found
     ]
 
 
-def _about_sum(proof: PaymentProof) -> list[Finding]:
-    due_rp = proof.order.left_rp if proof.state == OPEN else proof.order.total_rp
+def _about_sum(proof: PaymentProof, due_rp: int) -> list[Finding]:
     said = [
         (proof.read_rp, _("terbaca di gambar")),
         (proof.told_rp, _("ditulis pengirim")),

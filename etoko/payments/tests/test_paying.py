@@ -18,6 +18,9 @@ from etoko.ordering.quoting import Choice
 from etoko.ordering.states import SELLER
 from etoko.ordering.tests.conftest import a_cart, place
 from etoko.payments.operations import mark_paid
+from etoko.payments.operations.agreeing import Part, agree_terms
+from etoko.payments.queries.paying import now_due_rp
+from etoko.payments.tests.conftest import TODAY
 from etoko.payments.tests.conftest import pay as pay_in
 from etoko.people.models import Person
 from tests.cast import NOW
@@ -130,3 +133,22 @@ def test_the_order_leads_to_it(client: Client, rahma: Person, kerupuk: Variant) 
     client.force_login(rahma)
     seller = client.get(f"/jualan/{order.shop.public_id}/pesanan/{order.number}/").content.decode()
     assert "/tunjukkan/" in seller
+
+
+def test_where_it_is_paid_in_parts_the_code_carries_the_next(
+    client: Client, kerupuk: Variant, with_code: QrisCode
+) -> None:
+    order = ordered(kerupuk, "qris")
+    rest_rp = order.total_rp - 10_000
+    agree_terms(order=order, parts=[Part(10_000, TODAY), Part(rest_rp, TODAY)], by=None, at=NOW)
+    first = client.get(address(order)).content.decode()
+    assert "Rp10.<b>000</b>" in first and "Ini satu bagian" in first
+    assert now_due_rp([order]) == {order.pk: 10_000}
+    pay_in(order, 10_000, method="qris")
+    order.refresh_from_db()
+    assert now_due_rp([order]) == {order.pk: rest_rp}
+    second = client.get(address(order)).content.decode()
+    assert "Ini satu bagian" not in second
+    kept = client.get(f"{address(order)}qris.png")
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(kept.content)))
+    assert read_qris(found.text).amount == rest_rp

@@ -72,7 +72,7 @@ def send(order: Order, picture: BytesIO | None = None, **more: Any) -> PaymentPr
 
 def said(proof: PaymentProof) -> list[tuple[str, str]]:
     fresh = PaymentProof.objects.select_related("order", "same_as__order").get(pk=proof.pk)
-    return [(found.tone, found.text) for found in findings_of(fresh, at=NOW)]
+    return [(found.tone, found.text) for found in findings_of(fresh, due_rp=fresh.order.left_rp, at=NOW)]
 
 
 def test_a_picture_is_a_report_and_never_money(transfer: Order) -> None:
