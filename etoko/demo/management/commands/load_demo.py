@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from etoko.catalog.search.operations import reindex_everything
+from etoko.demo.after import show_after
 from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
 from etoko.demo.messages import deliver_samples
@@ -43,5 +44,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{consignments} titipan")
             reviews = review_samples(people=people, now=now)
             self.stdout.write(f"{reviews} ulasan")
+            show_after(shops=shops, now=now)
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()
