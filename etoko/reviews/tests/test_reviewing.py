@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -129,6 +129,18 @@ def test_photos_stay_as_long_as_a_version_names_them(received: Order) -> None:
     assert {key[0] for key in kept_photos()} == {"a", "b", "c"}
     full = say(*(Upload(letter * 20, 320, 320) for letter in "defgh"))
     assert len(full.photos) == 4
+
+
+def test_the_sweep_of_pictures_leaves_those_of_reviews(received: Order) -> None:
+    from etoko.catalog.operations.photographing import sweep_photos
+    from etoko.catalog.photos import keep_photo, kept_keys
+    from etoko.catalog.tests.pictures import picture
+
+    hung, left = keep_photo(BytesIO(picture())), keep_photo(BytesIO(picture(colour="blue")))
+    write_review(order=received, line=None, stars=5, photos=[hung], by=None, at=NOW)
+    # The files are as old as the machine's clock says: three days after it they are due.
+    sweep_photos(at=datetime.now(UTC) + timedelta(days=3))
+    assert hung.key in kept_keys() and left.key not in kept_keys()
 
 
 def test_modern_formats_come_later_and_a_photo_that_is_gone_does_no_harm(received: Order) -> None:
