@@ -176,5 +176,5 @@ def test_the_whole_way_costs_few_questions(ready: Client, max_queries: object) -
         ready.get("/pesan/")
     with max_queries(36):  # type: ignore[operator]
         answer = ready.post("/pesan/", form)
-    with max_queries(8):  # type: ignore[operator]
+    with max_queries(9):  # type: ignore[operator]
         ready.get(answer["Location"])
