@@ -26,6 +26,11 @@ def show_day_short(day: date) -> str:
     return f"{_names(_SHORT_DAYS)[day.weekday()]}, {day.day} {_names(_MONTHS)[day.month - 1][:3]} {day.year}"
 
 
+def show_month(day: date) -> str:
+    """Nov 2026."""
+    return f"{_names(_MONTHS)[day.month - 1][:3]} {day.year}"
+
+
 def show_moment(at: datetime) -> str:
     """24 November 2026 pukul 13.00 WIB (the product's own clock, Asia/Jakarta)."""
     local = timezone.localtime(at)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.payments.views import buyer, order, paying, proofs, statement, terms
+from etoko.payments.views import buyer, money, order, paying, proofs, statement, terms
 
 app_name = "payments"
 _BUYER = "pesanan/<str:secret>/<str:number>/"
@@ -34,6 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_BUYER}uang/<int:pk>/jawab/", buyer.answer, name="answer_refund"),
     path(f"{_BUYER}uang/<int:pk>/kwitansi.pdf", buyer.receipt, name="buyer_receipt"),
     path(f"{_BUYER}uang/<int:pk>/bukti.jpg", buyer.picture, name="buyer_refund_picture"),
+    path("jualan/<str:shop_id>/uang/", money.money, name="money"),
+    path("jualan/<str:shop_id>/uang/laporan/", money.report, name="report"),
+    path("jualan/<str:shop_id>/uang/laporan.xlsx", money.sheet, {"kind": "xlsx"}, name="report_xlsx"),
+    path("jualan/<str:shop_id>/uang/laporan.csv", money.sheet, {"kind": "csv"}, name="report_csv"),
     path("jualan/<str:shop_id>/mutasi/", statement.statements, name="statements"),
     path("jualan/<str:shop_id>/mutasi/catat/", statement.book, name="book_lines"),
     path("jualan/<str:shop_id>/mutasi/<int:pk>/urungkan/", statement.release, name="release_line"),

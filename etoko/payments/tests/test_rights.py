@@ -22,6 +22,10 @@ from tests.cast import NOW
 PAGES = [
     *("pesanan/{number}/bayar/", "pesanan/{number}/tunjukkan/", "pesanan/{number}/bukti/", "bukti/"),
     "mutasi/",
+    "uang/",
+    "uang/laporan/",
+    "uang/laporan.xlsx",
+    "uang/laporan.csv",
 ]
 DEEDS = [
     ("pesanan/{number}/bayar/", {}),

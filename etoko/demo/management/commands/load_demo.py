@@ -11,6 +11,7 @@ from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
 from etoko.demo.messages import deliver_samples
 from etoko.demo.orders import place_samples
+from etoko.demo.payments import pay_samples
 from etoko.demo.proofs import show_samples
 from etoko.demo.reviews import review_samples
 from etoko.demo.shops import open_samples
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{proofs} bukti bayar")
             consignments = bring_samples(shops=shops, people=people, now=now)
             self.stdout.write(f"{consignments} titipan")
+            self.stdout.write(f"{pay_samples(now=now)} uang diterima")
             reviews = review_samples(people=people, now=now)
             self.stdout.write(f"{reviews} ulasan")
             show_after(shops=shops, now=now)
