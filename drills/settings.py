@@ -22,9 +22,3 @@ if _is_actor:
         DATABASES["default"]["OPTIONS"]["timeout"] = 0.2
 if not (_is_actor and _sabotage == sabotage.DEAF_CLOCK):
     clock.follow(_folder)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "ERROR"},
-}

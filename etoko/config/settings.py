@@ -323,3 +323,11 @@ CONTENT_SECURITY_POLICY = {
 READER = env.str("ETOKO_READER", "")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# Django would send what a page failed with to administrators by mail, and nowhere else.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
