@@ -229,6 +229,7 @@ def many_orders(shop: Shop, variant: Variant, count: int) -> list[Order]:
             unit="bungkus",
             price_rp=order.goods_rp,
             quantity=1,
+            ordered_quantity=1,
             line_rp=order.goods_rp,
         )
         for order in orders
