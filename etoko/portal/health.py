@@ -208,7 +208,7 @@ def delivery_rows(*, at: datetime) -> list[DeliveryRow]:
             at=row.failed_at or row.next_try_at,
             reason=row.reason,
         )
-        for row in rows.order_by("-id")[:MOST_ROWS]
+        for row in rows.order_by("-next_try_at", "-id")[:MOST_ROWS]
     ]
 
 
