@@ -3,8 +3,9 @@
     python3 dev.py bench [--seconds 2] [--only demo|large]
 
 On the demo data and on 20,000 products of 1,000 shops: each page from the page cache and without it, and the
-pages that are never kept, with 1 and with 16 clients. Beside them the same server with a bare WSGI function
-that returns as many bytes (the ceiling), and a trivial Django view. Writes `bench/latest.json`.
+pages that are never kept, with 1 and with 16 clients; whole purchases of guests. Beside them the same server
+with a bare WSGI function that returns as many bytes (the ceiling), and a trivial Django view. Writes
+`bench/latest.json`.
 
 On a shared machine only ratios of one run mean anything: quote those.
 """
@@ -52,14 +53,20 @@ def _print(corpus: str, found: dict[str, Any]) -> None:
         f"worker {found['worker_mb']} MB, first answer {found['start_s']} s after the start\n"
     )
     heads = "page", "clients", "req/s", "CPU ms", "of ceiling", "p50 ms", "p95 ms", "p99 ms", "queries", "kB"
-    print("{:<24}{:>8}{:>9}{:>9}{:>12}{:>9}{:>9}{:>9}{:>9}{:>8}".format(*heads))
+    print("{:<26}{:>8}{:>9}{:>9}{:>12}{:>9}{:>9}{:>9}{:>9}{:>8}".format(*heads))
     for row in found["pages"]:
+        kilobytes = None if row["bytes"] is None else row["bytes"] / 1000
         print(
-            f"{row['page']:<24}{row['clients']:>8}{row['per_second']:>9.0f}{row['cpu_ms']:>9.2f}"
-            f"{row['of_ceiling']:>12.3f}{row['p50_ms']:>9.2f}{row['p95_ms']:>9.2f}{row['p99_ms']:>9.2f}"
-            f"{row['queries'] if row['queries'] is not None else '':>9}{row['bytes'] / 1000:>8.1f}",
+            f"{row['page']:<26}{row['clients']:>8}{row['per_second']:>9.0f}{row['cpu_ms']:>9.2f}"
+            f"{_or_blank(row['of_ceiling'], '.3f'):>12}"
+            f"{row['p50_ms']:>9.2f}{row['p95_ms']:>9.2f}{row['p99_ms']:>9.2f}"
+            f"{_or_blank(row['queries'], ''):>9}{_or_blank(kilobytes, '.1f'):>8}",
             flush=True,
         )
+
+
+def _or_blank(figure: float | None, form: str) -> str:
+    return "" if figure is None else format(figure, form)
 
 
 if __name__ == "__main__":

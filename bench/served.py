@@ -11,9 +11,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from bench.buying import Guest
 
 CLIENTS = (1, 16)
 # The page cache steps aside for a request that says who it is from.
@@ -38,10 +41,18 @@ def main(corpus: str, seconds: float) -> None:
                     row = server.measure(address, headers, clients, seconds)
                     row |= {"page": name + suffix, "queries": 0 if from_cache else queries[name]}
                     found["pages"].append(row)
+        if corpus == "large":  # whose stock lasts
+            product, variant_ids = _goods(max(CLIENTS))
+            for clients in CLIENTS:
+                row = server.measure_buying(product, variant_ids[:clients], seconds)
+                found["pages"].append(row | {"page": "whole purchase, a guest's", "queries": None})
         found["worker_mb"] = server.worker_mb()
     ceilings: dict[tuple[int, int], float] = {}
     with served("bench.ceiling:application") as server:
         for row in found["pages"]:
+            if row["bytes"] is None:
+                row["of_ceiling"] = None
+                continue
             key = row["bytes"], row["clients"]
             if key not in ceilings:
                 ceilings[key] = server.measure(f"/{key[0]}", "", key[1], min(seconds, 1))["cpu_ms"]
@@ -97,6 +108,17 @@ def _fill(corpus: str) -> list[tuple[str, str, str, bool]]:
     ]
 
 
+def _goods(number: int) -> tuple[str, list[int]]:
+    """A product's page, and so many variants of many shops."""
+    from etoko.catalog.models import Product, Variant
+
+    product = Product.objects.filter(status="published").order_by("-id")[0]
+    variants = Variant.objects.filter(product__shop__status="open", product__status="published")
+    return f"/produk/{product.public_id}/{product.slug}/", list(
+        variants.order_by("id").values_list("id", flat=True)[: number * 20 : 20]
+    )
+
+
 def _seller() -> tuple[str, str]:
     """A session of somebody who may sell in the first open shop, and the shop's public id."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -141,10 +163,27 @@ class Server:
             f"GET {address} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, br\r\n{headers}\r\n"
         ).encode()
         size = self._ask(request, times=30)
-        took: list[list[float]] = [[] for _client in range(clients)]
+
+        def asking() -> Callable[[], object]:
+            connection = socket.create_connection(("127.0.0.1", self.port))
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return lambda: _answer(connection, request)
+
+        return self._timed([asking() for _client in range(clients)], seconds) | {"bytes": size}
+
+    def measure_buying(self, product: str, variant_ids: list[int], seconds: float) -> dict[str, Any]:
+        """Whole purchases; each client buys something of her own."""
+        guests = [Guest(self.port, product, variant_id) for variant_id in variant_ids]
+        guests[0].buy()
+        return self._timed([guest.buy for guest in guests], seconds) | {"bytes": None}
+
+    def _timed(self, deeds: list[Callable[[], object]], seconds: float) -> dict[str, Any]:
+        """Every client does her deed again and again."""
+        took: list[list[float]] = [[] for _deed in deeds]
         before, began = self._cpu_s(), time.perf_counter()
         threads = [
-            threading.Thread(target=self._ask_until, args=(request, began + seconds, own)) for own in took
+            threading.Thread(target=_again, args=(deed, began + seconds, own))
+            for deed, own in zip(deeds, took, strict=True)
         ]
         for thread in threads:
             thread.start()
@@ -153,13 +192,12 @@ class Server:
         lasted, used = time.perf_counter() - began, self._cpu_s() - before
         times = sorted(moment for own in took for moment in own)
         return {
-            "clients": clients,
+            "clients": len(deeds),
             "per_second": len(times) / lasted,
             "cpu_ms": used * 1000 / len(times),
             "p50_ms": times[len(times) // 2] * 1000,
             "p95_ms": times[int(len(times) * 0.95)] * 1000,
             "p99_ms": times[int(len(times) * 0.99)] * 1000,
-            "bytes": size,
         }
 
     def worker_mb(self) -> int:
@@ -174,13 +212,6 @@ class Server:
         with socket.create_connection(("127.0.0.1", self.port)) as connection:
             return [_answer(connection, request) for _time in range(times)][-1]
 
-    def _ask_until(self, request: bytes, end: float, took: list[float]) -> None:
-        with socket.create_connection(("127.0.0.1", self.port)) as connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while (began := time.perf_counter()) < end:
-                _answer(connection, request)
-                took.append(time.perf_counter() - began)
-
     def _workers(self) -> list[int]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in children.split()]
@@ -191,6 +222,12 @@ class Server:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _again(deed: Callable[[], object], end: float, took: list[float]) -> None:
+    while (began := time.perf_counter()) < end:
+        deed()
+        took.append(time.perf_counter() - began)
 
 
 def _answer(connection: socket.socket, request: bytes) -> int:

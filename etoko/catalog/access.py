@@ -8,7 +8,7 @@ from etoko.catalog.models import Category, Product, Shop
 from etoko.people.access import may
 from etoko.people.models import Person
 from etoko.people.roles import SUSPEND_SHOPS
-from etoko.registry.access import Acting, business_to_act_for
+from etoko.registry.access import Acting, acting_for
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Selling:
 def shop_for_seller(person: Person, shop_id: str) -> Selling:
     """The shop by its public id, for those who may act for its business. Else "not found"."""
     shop = Shop.objects.select_related("business__area", "area").filter(public_id=shop_id).first()
-    if shop is None:
+    if shop is None or not person.is_authenticated:
         raise Http404
-    return Selling(shop, business_to_act_for(person, shop.business.public_id))
+    return Selling(shop, acting_for(person, shop.business))
 
 
 def product_for_seller(person: Person, shop_id: str, product_id: str) -> tuple[Selling, Product]:

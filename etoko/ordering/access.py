@@ -80,6 +80,8 @@ def order_for_seller(person: Person, shop_id: str, number: str) -> tuple[Selling
 def hers_to_merge(order: Order, *, person: Person | None, carried: Collection[str]) -> list[Order]:
     """Other orders of this shop that are surely of the same buyer: of her account, or placed from this
     browser. The phone alone is not enough: anybody can type it, and would draw her goods to his address."""
+    if person is None and not set(carried) - {order.group.public_id}:
+        return []  # a guest who carries nothing else
     same = Q(group__public_id__in=carried)
     if person is not None:
         same |= Q(group__in=groups_of_buyer(person))

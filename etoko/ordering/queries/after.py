@@ -128,6 +128,8 @@ def after_of(
     if gone:
         asked = GoodsReturn.objects.filter(order__in=gone).prefetch_related("lines__line")
         returns = {each.order_id: each for each in asked}
+    merged = [order.merged_into_id for order in found if order.merged_into_id]
+    kept = dict(Order.objects.filter(pk__in=merged).values_list("pk", "number")) if merged else {}
     others = [order for order in hers if order.state == AWAITING_CONFIRMATION]
     return {
         order.number or "": After(
@@ -153,7 +155,7 @@ def after_of(
                 and other.shop_id == order.shop_id
                 and other.pk != order.pk
             ],
-            merged_into=order.merged_into.number or "" if order.merged_into else "",
+            merged_into=kept.get(order.merged_into_id or 0) or "",
         )
         for order in found
     }

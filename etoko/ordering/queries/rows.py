@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etoko.catalog.making import days_of_orders
-from etoko.catalog.models import DeliveryOption, PaymentOption
+from etoko.catalog.models import DeliveryOption, PaymentOption, Shop
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.flows import Offered
 from etoko.foundation.phones import whatsapp_link
@@ -197,8 +197,14 @@ class OrderPage:
         )
 
 
-def rows_of(orders: QuerySet[Order], party: str, *, at: datetime) -> list[tuple[OrderRow, Order]]:
-    found = list(orders.select_related("group", "shop"))
+def rows_of(
+    orders: QuerySet[Order], party: str, *, at: datetime, shop: Shop | None = None
+) -> list[tuple[OrderRow, Order]]:
+    """`shop`: the one of all these orders, which is then not read again with each."""
+    found = list(orders.select_related("group") if shop else orders.select_related("group", "shop"))
+    if shop:
+        for order in found:
+            order.shop = shop
     goods: dict[int, list[str]] = {order.pk: [] for order in found}
     for line in OrderLine.objects.filter(order__in=found, quantity__gte=1).select_related("variant"):
         goods[line.order_id].append(goods_in_words(line))
@@ -238,9 +244,7 @@ def pages_of(orders: QuerySet[Order], *, party: str, at: datetime) -> list[Order
 
 def whole(orders: QuerySet[Order]) -> list[Order]:
     """Read once with all that pages and deeds need of them."""
-    return list(
-        orders.select_related("group__buyer", "group__recorded_by", "shop__area", "merged_into__group")
-    )
+    return list(orders.select_related("group__buyer", "group__recorded_by", "shop__area"))
 
 
 def pages_of_found(found: Sequence[Order], *, party: str, at: datetime) -> list[OrderPage]:

@@ -84,7 +84,7 @@ def seller_day(shop: Shop, *, at: datetime) -> Day:
     }
     rows: dict[str, list[OrderRow]] = {state: [] for state in _SECTIONS}
     open_orders = Order.objects.filter(shop=shop, state__in=_SECTIONS).order_by("answer_by_at", "id")[:200]
-    for row, _order in rows_of(open_orders, SELLER, at=at):
+    for row, _order in rows_of(open_orders, SELLER, at=at, shop=shop):
         rows[row.state].append(row)
     today = timezone.localdate(at)
     begins = timezone.make_aware(datetime.combine(today, time.min))
@@ -139,7 +139,7 @@ def seller_history(shop: Shop, *, at: datetime, state: str = "", page: int = 1) 
     rows = [
         row
         for row, _order in rows_of(
-            orders.order_by("-placed_at", "-id")[start : start + PAGE_SIZE], SELLER, at=at
+            orders.order_by("-placed_at", "-id")[start : start + PAGE_SIZE], SELLER, at=at, shop=shop
         )
     ]
     return History(rows, number, last, counts)
