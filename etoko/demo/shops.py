@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from random import Random
 
@@ -51,13 +52,14 @@ class Pictures:
     """Each good is drawn once; every product of it gets the picture under a name of its own."""
 
     def __init__(self, goods: Sequence[Good]) -> None:
-        signs = list(dict.fromkeys(good.sign for good in goods))
-        # Compressing leaves Python's lock free: two at a time take half as long.
-        with ThreadPoolExecutor(2) as pool:
-            self._drawn = dict(zip(signs, pool.map(_draw, signs, range(len(signs))), strict=True))
+        signs = dict.fromkeys(good.sign for good in goods)
+        # Compressing leaves Python's lock free: it goes on while the shops are opened.
+        pool = ThreadPoolExecutor(2)
+        self._drawn = {sign: pool.submit(_draw, sign, ground) for ground, sign in enumerate(signs)}
+        pool.shutdown(wait=False)
 
     def hang(self, product: Product, good: Good) -> None:
-        upload = copy_photo(self._drawn[good.sign])
+        upload = copy_photo(self._drawn[good.sign].result())
         photo = ProductPhoto.objects.create(
             product=product,
             key=upload.key,
@@ -132,12 +134,11 @@ class Opening:
     def _sell(self, who: Selling, goods: Sequence[Good], i: int, at: datetime) -> None:
         random, good, round_ = self.random, goods[i % len(goods)], i // len(goods)
         name = f"{good.name} {_ALSO[(round_ - 1 + i) % len(_ALSO)]}" if round_ else good.name
-        suggested = suggest_categories(good.name) or suggest_categories(good.about) or ["jasa-lain"]
         price_rp = round(good.price_rp * random.choice([0.9, 1, 1, 1.1, 1.2]) / 500) * 500
         product = selling.add_product(
             selling=who,
             name=name,
-            category=self.categories[suggested[0]],
+            category=self.categories[_category_of(good)],
             unit=good.unit,
             offers=_offers(good, price_rp, random),
             supply=Product.MADE_TO_ORDER if good.lead_days else Product.STOCK,
@@ -149,6 +150,12 @@ class Opening:
         # One in ten has no photo yet, as in life: the weave stands in.
         if random.random() < 0.9:
             self.pictures.hang(product, good)
+
+
+@cache
+def _category_of(good: Good) -> str:
+    suggested = suggest_categories(good.name) or suggest_categories(good.about) or ["jasa-lain"]
+    return suggested[0]
 
 
 def _sample_qris(shop: str, number: int) -> Qris:
