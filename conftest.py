@@ -18,6 +18,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
     from types import FrameType
 
 pytest_plugins = ["tests.cast"]
@@ -65,6 +66,14 @@ def _flush_empties_kept_tables() -> Iterator[None]:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_media(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
+    """No test finds the pictures of another, nor the mark of its sweep, which stands at whatever time its
+    clock said. A journey shares the folder with its server."""
+    if request.node.get_closest_marker("journey") is None:
+        settings.MEDIA_ROOT = tmp_path / "media"
 
 
 # ------------------------------------------------------------- templates ask the database nothing

@@ -1,9 +1,5 @@
 """Bu Rahma's shop for the seller's side (`stall.py`), a small market for the public pages."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from etoko.catalog.tests.stall import business, draft_shop, open_shop, product
@@ -16,9 +12,3 @@ __all__ = ["business", "draft_shop", "open_shop", "product"]
 @pytest.fixture
 def market(villages: dict[str, Area]) -> Market:
     return Market.with_goods(villages)
-
-
-@pytest.fixture(autouse=True)
-def _own_media(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    yield

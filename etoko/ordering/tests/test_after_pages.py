@@ -1,7 +1,6 @@
 """The pages for changes, complaints and returns: who gets in, what they do, what they keep when refused."""
 
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,11 +27,6 @@ from etoko.people.models import Person
 from tests.cast import NOW
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

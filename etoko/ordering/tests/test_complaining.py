@@ -216,10 +216,7 @@ def test_the_buyer_asks_the_officers_herself_only_after_an_answer(
     assert escalate_complaint(complaint=complaint, actor=buyer, at=NOW).state == "escalated"
 
 
-def test_pictures_of_a_complaint_carry_no_place_and_have_no_address(
-    received: Order, settings: object, tmp_path: object
-) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+def test_pictures_of_a_complaint_carry_no_place_and_have_no_address(received: Order) -> None:
     picture = Image.new("RGB", (2400, 1200), "red")
     exif = Image.Exif()
     exif[0x010E] = "rumah Siti"

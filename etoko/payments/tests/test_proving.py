@@ -43,8 +43,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture(autouse=True)
-def _own_media_and_no_reader(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _no_reader(settings: Any) -> None:
     settings.READER = "none"
     reading.reader_named.cache_clear()
 

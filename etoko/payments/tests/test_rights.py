@@ -1,8 +1,5 @@
 """Every address of the room × every member of the cast: who gets in; nobody else changes anything."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -105,8 +102,7 @@ def test_the_private_link_opens_the_payment_and_no_other_does(
 
 
 @pytest.fixture
-def proof(order: Order, settings: Any, tmp_path: Path) -> PaymentProof:
-    settings.MEDIA_ROOT = tmp_path
+def proof(order: Order) -> PaymentProof:
     kept = keep_proof(as_file(receipt()))
     return send_proof(order=order, kept=kept, party="buyer", by=None, by_name="Siti", at=NOW)
 
