@@ -20,6 +20,7 @@ from etoko.foundation import guarding
 
 PAUSE_SECONDS = 0.2
 _pausing: list[str] = []
+_in_turn: dict[str, Iterator[float]] = {}
 
 
 def race(deeds: Sequence[Callable[[], None]]) -> list[BaseException]:
@@ -59,6 +60,7 @@ def guards_off(*constraints: tuple[type[Model], str]) -> Iterator[None]:
         stack.enter_context(slow_changes())
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(guarding, "change_if", _look_then_change)
+        patch.setattr(guarding, "in_transaction", lambda: True)
         patch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows.all())
         patch.setattr(Atomic, "__enter__", lambda _atomic: None)
         patch.setattr(Atomic, "__exit__", lambda _atomic, *_raised: None)
@@ -75,9 +77,23 @@ def slow_changes(beginning: str = "UPDATE") -> Iterator[None]:
         _pausing.remove(beginning)
 
 
+@contextlib.contextmanager
+def pauses_in_turn(beginning: str, *seconds: float) -> Iterator[None]:
+    """The first such statement of a race waits the first of these times, the second the second, further ones
+    not at all: so that who looked first writes last, whichever thread that is."""
+    _in_turn[beginning] = iter(seconds)
+    try:
+        yield
+    finally:
+        del _in_turn[beginning]
+
+
 def _pause_before_changing(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
     if sql.startswith(tuple(_pausing)):
         time.sleep(PAUSE_SECONDS)
+    for beginning, seconds in _in_turn.items():
+        if sql.startswith(beginning):
+            time.sleep(next(seconds, 0))
     return execute(sql, *rest)
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from etoko.foundation import guarding
 from etoko.foundation.days import show_moment
 from etoko.foundation.problems import UnableTo
 
@@ -112,7 +113,7 @@ class Flow:
         Must run in the transaction of the deed, which writes what else belongs to the move.
         Raises UnableToMove; then nothing was written.
         """
-        if not transaction.get_connection().in_atomic_block:
+        if not guarding.in_transaction():
             raise RuntimeError("a move belongs inside the transaction of its deed")
         move = self.moves[move_name]
         locked = type(thing)._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)

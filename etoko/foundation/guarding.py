@@ -8,6 +8,7 @@ Call it as `guarding.change_if(…)`: a name imported from here would not notice
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 
@@ -17,6 +18,11 @@ def change_if(rows: QuerySet[Any], condition: Q, **changes: Any) -> bool:
     Returns whether there was a row of which the condition was true.
     """
     return bool(rows.filter(condition).update(**changes))
+
+
+def in_transaction() -> bool:
+    """Whether what is written now happens wholly or not at all."""
+    return transaction.get_connection().in_atomic_block
 
 
 def in_lock_order(quantities: Mapping[int, int]) -> list[tuple[int, int]]:
