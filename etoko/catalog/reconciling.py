@@ -40,6 +40,13 @@ WHAT: dict[str, str | Promise] = {
     "voucher_used": _("pemakaian voucher"),
     "stars_of_product": _("bintang barang"),
     "stars_of_shop": _("bintang toko"),
+    "money_due": _("yang harus dibayar"),
+    "money_received": _("uang masuk"),
+    "money_returned": _("uang dikembalikan"),
+    "money_paid": _("sudah dibayar"),
+    "money_owed": _("uang yang harus dikembalikan"),
+    "paid_of_order": _("sudah dibayar menurut pesanan"),
+    "marked_paid": _("tanda Lunas"),
 }
 FIGURES = ("on_hand", "held", "consigned")
 Check = Callable[[], list[Difference]]

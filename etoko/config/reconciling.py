@@ -8,6 +8,7 @@ from etoko.catalog.operations.reconciling import check_stock_nightly
 from etoko.catalog.reconciling import Check, Difference, movements_out_of_step
 from etoko.consignment.reconciling import consignments_out_of_step
 from etoko.ordering.reconciling import lines_out_of_step
+from etoko.payments.reconciling import ledger_out_of_step
 from etoko.reviews.reconciling import ratings_out_of_step
 from etoko.vouchers.reconciling import uses_out_of_step
 
@@ -18,6 +19,7 @@ CHECKS: Sequence[Check] = (
     lines_out_of_step,
     ratings_out_of_step,
     consignments_out_of_step,
+    ledger_out_of_step,
 )
 
 

@@ -171,6 +171,7 @@ DEEDS: Words = {
     "agree_terms": _("Menyepakati cara bayar"),
     "end_terms": _("Mengakhiri kesepakatan cara bayar"),
     "answer_refund": _("Menjawab pengembalian uang"),
+    "check_books": _("Pemeriksaan malam menemukan perbedaan"),
 }
 
 FIELDS: Words = {
@@ -190,6 +191,7 @@ FIELDS: Words = {
     "merged_into": _("Digabung ke"),
     "terms": _("Cara bayar"),
     "answer": _("Jawaban pembeli"),
+    "differences": _("Perbedaan"),
     "pay_hours": _("Waktu membayar (jam)"),
     "collect_days": _("Waktu mengambil (hari)"),
     "verification": _("Verifikasi"),
@@ -286,7 +288,7 @@ DUE_WORK: Words = {
     "forget_old_keys": _("Membersihkan kunci formulir lama"),
     "forget_old_sign_ins": _("Membersihkan kode masuk lama"),
     "sweep_photos": _("Merapikan foto"),
-    "reconcile_stock": _("Mencocokkan stok"),
+    "reconcile_stock": _("Mencocokkan stok dan uang"),
     "reap_tasks": _("Mengulang pekerjaan yang terputus"),
     "forget_old_tasks": _("Membersihkan pekerjaan lama"),
     "send_deliveries": _("Mengirim kabar"),

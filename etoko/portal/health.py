@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from etoko.audit.words import Words
+from etoko.catalog.models import StockCheck
+from etoko.catalog.reconciling import Difference
 from etoko.foundation.models import Turn
 from etoko.notices.models import Delivery
 from etoko.notices.states import FAILED, UNCERTAIN, WAITING
@@ -44,7 +46,7 @@ class Health:
     """Only figures: nothing here names a person, a place or a secret."""
 
     problems: list[str]
-    """Of: tick, deeds, messages, tasks, disk. Empty: all is well."""
+    """Of: tick, deeds, messages, tasks, books, disk. Empty: all is well."""
     version: str
     database: str
     last_tick_at: datetime | None
@@ -59,6 +61,10 @@ class Health:
     tasks_due: int
     tasks_oldest_s: int
     tasks_failed: int
+    books_checked_at: datetime | None
+    """When stock and money were last reckoned anew."""
+    books_differ: int
+    """How many figures did not fit then."""
     disk_free_mb: int
 
     @property
@@ -70,7 +76,7 @@ class Health:
 
 
 def look_at_health(*, at: datetime) -> Health:
-    """Three questions to the database. Raises what the database raises when it is away."""
+    """Four questions to the database. Raises what the database raises when it is away."""
     turns = list(Turn.objects.values_list("name", "began_at", "failed_in_row"))
     # The one that waits longest: a worker that hangs in one deed lets all the others wait. What the code no
     # longer knows is not waited for.
@@ -93,6 +99,7 @@ def look_at_health(*, at: datetime) -> Health:
         failed=Count("pk", filter=Q(status="FAILED", finished_at__gt=at - LATELY)),
     )
     oldest_task = min(filter(None, (tasks["oldest"], tasks["oldest_again"])), default=None)
+    checked_at, differences = _last_check()
     free_mb = shutil.disk_usage(settings.DATA_DIR).free // 1_000_000
     found = Health(
         problems=[],
@@ -108,6 +115,8 @@ def look_at_health(*, at: datetime) -> Health:
         tasks_due=tasks["due"],
         tasks_oldest_s=_seconds(oldest_task, at),
         tasks_failed=tasks["failed"],
+        books_checked_at=checked_at,
+        books_differ=len(differences),
         disk_free_mb=free_mb,
     )
     found.problems.extend(_problems(found))
@@ -123,8 +132,15 @@ def _problems(found: Health) -> Iterable[str]:
         yield "messages"
     if found.tasks_oldest_s > QUEUE_LATE.total_seconds():
         yield "tasks"
+    if found.books_differ:
+        yield "books"
     if found.disk_free_mb < LEAST_FREE_MB:
         yield "disk"
+
+
+def _last_check() -> tuple[datetime | None, list[dict[str, Any]]]:
+    last = StockCheck.objects.order_by("-night_on").values_list("checked_at", "differences").first()
+    return last or (None, [])
 
 
 def _seconds(since: datetime | None, at: datetime) -> int:
@@ -172,8 +188,15 @@ def problem_words(problem: str) -> str:
         "deeds": _("Ada pekerjaan yang gagal berkali-kali. Lihat alasannya di bawah."),
         "messages": _("Kabar menumpuk dan belum terkirim. Periksa sambungan internet dan pekerja latar."),
         "tasks": _("Pekerjaan menumpuk, misalnya foto yang belum diolah. Periksa pekerja latar."),
+        "books": _("Hitungan stok atau uang tidak cocok. Lihat daftarnya di bawah; belum ada yang diubah."),
         "disk": _("Ruang simpan hampir habis. Tambah ruang sebelum toko berhenti menerima pesanan."),
     }[problem]
+
+
+def difference_rows() -> list[str]:
+    """What did not fit when stock and money were last reckoned anew, in words."""
+    _checked_at, differences = _last_check()
+    return [str(Difference(**row)) for row in differences[:MOST_ROWS]]
 
 
 def deed_rows() -> list[DeedRow]:

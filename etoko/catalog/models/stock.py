@@ -99,7 +99,7 @@ class StockMovement(Kept):
 
 
 class StockCheck(models.Model):
-    """One night's reckoning of the whole stock anew. What did not fit is written down, never repaired."""
+    """Stock, sums and money, reckoned anew in one night. What did not fit is written down, never repaired."""
 
     night_on = models.DateField(unique=True)
     checked_at = models.DateTimeField()

@@ -1,7 +1,7 @@
 """Machines and people learn whether the installation is well."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.test import Client
 
 from conftest import Clock
 from etoko.audit.models import AuditEntry
+from etoko.catalog.models import StockCheck
 from etoko.foundation.models import Turn
 from etoko.foundation.operations.turns import do_alone
 from etoko.foundation.tests.test_reaping import a_task
@@ -47,7 +48,7 @@ def asked(client: Client) -> tuple[int, Any]:
 
 
 def test_all_is_well(client: Client, ticking: Clock, max_queries: Any) -> None:
-    with max_queries(3):
+    with max_queries(4):
         status, said = asked(client)
     assert (status, said["status"], said["problems"], said["tick_age_s"]) == (200, "ok", [], 0)
     assert said["version"] == "0.1.0"
@@ -114,6 +115,24 @@ def test_a_deed_that_fails_again_and_again(client: Client, ticking: Clock) -> No
     assert "rahasia" not in json.dumps(said)
 
 
+@pytest.fixture
+def wrong_books(ticking: Clock) -> StockCheck:
+    wrong = {"what": "paid_of_order", "about": 1, "name": "K7M-2QX", "stands": 30_000, "reckoned": 10_000}
+    return StockCheck.objects.create(night_on=date(2026, 11, 24), checked_at=ticking.now, differences=[wrong])
+
+
+def test_figures_that_do_not_fit(client: Client, wrong_books: StockCheck, dedi: Person) -> None:
+    status, said = asked(client)
+    assert (status, said["problems"], said["books_differ"]) == (503, ["books"], 1)
+    assert "K7M" not in json.dumps(said)
+    client.force_login(dedi)
+    page = client.get("/petugas/server/").content.decode()
+    assert "Hitungan stok atau uang tidak cocok." in page
+    assert "K7M-2QX: sudah dibayar menurut pesanan 30000, seharusnya 10000" in page
+    StockCheck.objects.create(night_on=date(2026, 11, 25), checked_at=wrong_books.checked_at)
+    assert "K7M-2QX" not in client.get("/petugas/server/").content.decode()
+
+
 def test_a_disk_that_is_nearly_full(client: Client, ticking: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etoko.portal.health.LEAST_FREE_MB", 10**9)
     assert asked(client)[1]["problems"] == ["disk"]
@@ -177,5 +196,5 @@ def test_the_page_costs_the_same_with_many(
     for number in range(30):
         a_delivery(ticking, str(number), state="failed", failed_at=ticking.now)
         a_task("FAILED", finished_at=ticking.now)
-    with max_queries(9):
+    with max_queries(10):
         assert client.get("/petugas/server/").status_code == 200

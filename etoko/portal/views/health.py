@@ -51,6 +51,7 @@ def server(request: HttpRequest) -> HttpResponse:
         {
             "health": found,
             "problems": [queries.problem_words(problem) for problem in found.problems],
+            "differences": queries.difference_rows() if found.books_differ else [],
             "deeds": queries.deed_rows(),
             "deliveries": queries.delivery_rows(at=at),
             "tasks": queries.task_rows(at=at),
