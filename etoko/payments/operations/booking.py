@@ -106,8 +106,8 @@ def _is_taken_back(payment: Payment) -> bool:
 
 
 def _locked_lines(selling: Selling, lines: Iterable[int]) -> list[StatementLine]:
-    """Their payments are not joined: PostgreSQL, having waited for a lock, reads the locked row anew but what is
-    joined to it as it was before, and a line that was booked meanwhile would seem to have no payment."""
+    """Their payments are not joined: having waited for a lock, PostgreSQL reads the locked row anew, but what
+    is joined to it as it was before: a line that was booked meanwhile would seem to have no payment."""
     rows = StatementLine.objects.select_for_update().filter(shop=selling.shop, pk__in=list(lines))
     return list(rows.order_by("pk"))
 
