@@ -22,7 +22,7 @@ def change_if(rows: QuerySet[Any], condition: Q, **changes: Any) -> bool:
 
 def in_transaction() -> bool:
     """Whether what is written now happens wholly or not at all."""
-    return transaction.get_connection().in_atomic_block
+    return bool(transaction.get_connection().in_atomic_block)
 
 
 def in_lock_order(quantities: Mapping[int, int]) -> list[tuple[int, int]]:

@@ -37,7 +37,7 @@ def _wrong_rows() -> Iterator[dict[str, Any]]:
         )
         for figure in _FIGURES
     }
-    return (
+    rows: Iterator[dict[str, Any]] = (
         Order.objects.order_by("pk")
         .values("pk", "number", "paid_rp", "payment_state", *(f"balance__{figure}_rp" for figure in _FIGURES))
         .annotate(
@@ -55,6 +55,7 @@ def _wrong_rows() -> Iterator[dict[str, Any]]:
         .filter(wrong)
         .iterator()
     )
+    return rows
 
 
 def _sum(kind: str) -> Coalesce:
