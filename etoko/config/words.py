@@ -12,6 +12,7 @@ from etoko.notices.models import Reach
 from etoko.notices.states import DELIVERY_FLOW
 from etoko.ordering.states import COMPLAINT_FLOW, ORDER_FLOW, PROPOSAL_FLOW, RETURN_FLOW
 from etoko.people.roles import ROLE_NAMES
+from etoko.registry.importing.fields import OWNER_DETAILS
 from etoko.registry.models import LEGAL_FORMS, SCALES, PublicConsent
 from etoko.registry.sections import FIELD_NAMES
 from etoko.registry.states import VERIFICATION_FLOW
@@ -50,6 +51,7 @@ DEEDS: Words = {
     "edit_alamat": _("Mengubah alamat atau letak"),
     "edit_produk": _("Mengubah jenis atau produk"),
     "edit_skala": _("Mengubah ukuran usaha"),
+    "set_owner_details": _("Mengubah data pribadi pemilik"),
     "set_consents": _("Mencatat persetujuan pemilik"),
     "verify_business": _("Memverifikasi usaha"),
     "ask_correction": _("Meminta perbaikan"),
@@ -259,6 +261,10 @@ VALUES: Words = {
     **dict(LEGAL_FORMS),
     **dict(SCALES),
     **dict(PublicConsent.WHAT),
+    **{name: FIELD_NAMES[name] for name in OWNER_DETAILS},
+    "known": _("sudah ada"),
+    "filled": _("diisi"),
+    "changed": _("diubah"),
     "shown": _("Ditampilkan"),
     "on": _("Dipakai"),
     "off": _("Tidak dipakai"),

@@ -50,6 +50,8 @@ regency and the province; a superuser gives every role."""
 
 SEE_REGISTER = "see_register"
 """Read whole records, personal data included."""
+SEE_OWNER_DETAILS = "see_owner_details"
+"""Read and write what is known of an owner beyond her name: birth, schooling, disability, home."""
 EDIT_REGISTER = "edit_register"
 VERIFY_BUSINESSES = "verify_businesses"
 IMPORT_REGISTER = "import_register"
@@ -67,13 +69,22 @@ WATCH_SERVER = "watch_server"
 """See whether the installation of the area is well, and have failed work tried again."""
 
 RIGHTS: dict[str, frozenset[str]] = {
-    KADER: frozenset({SEE_REGISTER, EDIT_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS}),
+    KADER: frozenset({SEE_REGISTER, SEE_OWNER_DETAILS, EDIT_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS}),
     VILLAGE_OFFICER: frozenset(
-        {SEE_REGISTER, EDIT_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS, IMPORT_REGISTER, SEE_TRACES}
+        {
+            SEE_REGISTER,
+            SEE_OWNER_DETAILS,
+            EDIT_REGISTER,
+            VERIFY_BUSINESSES,
+            ASSIST_SELLERS,
+            IMPORT_REGISTER,
+            SEE_TRACES,
+        }
     ),
     DISTRICT_OFFICER: frozenset(
         {
             SEE_REGISTER,
+            SEE_OWNER_DETAILS,
             EDIT_REGISTER,
             VERIFY_BUSINESSES,
             ASSIST_SELLERS,

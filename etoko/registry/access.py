@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from etoko.people.access import areas_with, may
 from etoko.people.models import Person
-from etoko.people.roles import ASSIST_SELLERS, EDIT_REGISTER, SEE_REGISTER, VERIFY_BUSINESSES
+from etoko.people.roles import (
+    ASSIST_SELLERS,
+    EDIT_REGISTER,
+    SEE_OWNER_DETAILS,
+    SEE_REGISTER,
+    VERIFY_BUSINESSES,
+)
 from etoko.places.models import Area
 from etoko.registry.models import Business, BusinessRole, Licence
 
@@ -66,6 +72,8 @@ class Office:
     business: Business
     person: Person
     may_edit: bool
+    may_see_details: bool
+    """And write them: of the owners, beyond their names."""
     may_verify: bool
     may_assist: bool
 
@@ -90,6 +98,7 @@ def record_for_officer(person: Person, public_id: str, *, right: str = SEE_REGIS
         business,
         person,
         may_edit=may(person, EDIT_REGISTER, business.area_id),
+        may_see_details=all(may(person, r, business.area_id) for r in (EDIT_REGISTER, SEE_OWNER_DETAILS)),
         may_verify=may(person, VERIFY_BUSINESSES, business.area_id),
         may_assist=may(person, ASSIST_SELLERS, business.area_id),
     )

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from etoko.foundation.money import UnableToReadMoney, read_rupiah
 from etoko.foundation.phones import UnableToReadPhone, read_phone
 from etoko.places.models import Area
+from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
 from etoko.registry.kinds import KIND_CHOICES
 from etoko.registry.models import LEGAL_FORMS, SCALES, UNKNOWN, Business, Licence, Owner, PublicConsent
 from etoko.registry.operations.editing import OwnerEntry, PhoneEntry
-from etoko.registry.sections import as_text
+from etoko.registry.sections import FIELD_NAMES, as_text
 from etoko.registry.sizes import CAPITAL_BANDS, TURNOVER_BANDS
 
 MOST_OWNERS, MOST_PHONES = 5, 3
@@ -100,7 +101,7 @@ def _rt_field(label: str) -> LineField:
     return LineField(label=label, required=False, max_length=10)
 
 
-def _clean_rt(text: str) -> str:
+def clean_rt(text: str) -> str:
     """ "3", "RT. 03" → "003"."""
     digits = re.sub(r"[^0-9]", "", text)
     if not digits:
@@ -132,6 +133,7 @@ class NewBusinessForm(forms.Form):
 class IdentityForm(forms.Form):
     name = LineField(label=_("Nama usaha"), max_length=200)
     legal_form = forms.ChoiceField(label=_("Bentuk usaha"), choices=LEGAL_FORMS)
+    started_month = WholeField(label=_("Mulai bulan"), required=False, least=1, most=12)
     started_year = WholeField(label=_("Mulai tahun"), required=False, least=1900, most=2100)
     status = forms.ChoiceField(
         label=_("Masih berjalan?"),
@@ -168,14 +170,15 @@ class PlaceForm(forms.Form):
         _offer_villages(self.fields["area"], villages)
 
     def clean_rt(self) -> str:
-        return _clean_rt(self.cleaned_data["rt"])
+        return clean_rt(self.cleaned_data["rt"])
 
     def clean_rw(self) -> str:
-        return _clean_rt(self.cleaned_data["rw"])
+        return clean_rt(self.cleaned_data["rw"])
 
 
 class ProductsForm(forms.Form):
     kind = forms.ChoiceField(label=_("Jenis usaha"), choices=KIND_CHOICES)
+    activity = LineField(label=_("Kegiatan utama"), max_length=300, required=False)
     products_text = LineField(label=_("Produk"), max_length=500, required=False)
     opening_hours = LineField(label=_("Jam buka"), max_length=200, required=False)
     kbli = forms.CharField(label=_("Kode KBLI"), max_length=20, required=False)
@@ -203,7 +206,13 @@ class SizeForm(forms.Form):
         choices=[(UNKNOWN, UNKNOWN_LABEL), *((band.slug, band.name) for band in CAPITAL_BANDS)],
     )
     capital_rp = RupiahField(label=_("Modal usaha, kalau tahu angkanya"), required=False, max_length=30)
+    assets_rp = RupiahField(label=_("Aset"), required=False, max_length=30)
     scale_reported = forms.ChoiceField(label=_("Skala menurut pemilik"), choices=SCALES)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in (*WORKER_PARTS, *DISABLED_PARTS):
+            self.fields[name] = WholeField(label=FIELD_NAMES[name], required=False, least=0, most=100_000)
 
 
 SECTION_FORMS: dict[str, type[forms.Form]] = {

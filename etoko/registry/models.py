@@ -60,21 +60,38 @@ class Business(models.Model):
     """A slug of `kinds.py` (makanan, kerajinan, jasa, …)."""
     kind_text = models.CharField(max_length=200, blank=True)
     """The kind as the register wrote it."""
+    activity = models.CharField(_("kegiatan utama"), max_length=300, blank=True)
     products_text = models.CharField(_("produk"), max_length=500, blank=True)
     profile = models.TextField(_("tentang usaha"), blank=True)
     opening_hours = models.CharField(max_length=200, blank=True)
     kbli_edition = models.PositiveSmallIntegerField(null=True, blank=True)
     kbli_code = models.CharField(max_length=5, blank=True)
+    kbli_text = models.CharField(max_length=60, blank=True)
+    """The code as a register wrote it, where no edition knows it."""
+    kbli_category = models.CharField(max_length=120, blank=True)
+    """The category of KBLI as a register wrote it."""
     legal_form = models.CharField(max_length=20, choices=LEGAL_FORMS, default=UNKNOWN)
     scale_reported = models.CharField(max_length=10, choices=SCALES, default=UNKNOWN)
     scale_computed = models.CharField(max_length=10, choices=SCALES, default=UNKNOWN)
     """By PP 7/2021 art. 35 from capital or yearly turnover; never overwrites what was reported."""
     workers = models.PositiveIntegerField(null=True, blank=True)
+    """All of them; the sum of the four parts below where these are known. Whether the disabled are counted in
+    the parts or beside them the national form leaves open, so they are in no sum."""
+    paid_men = models.PositiveIntegerField(null=True, blank=True)
+    paid_women = models.PositiveIntegerField(null=True, blank=True)
+    paid_disabled_men = models.PositiveIntegerField(null=True, blank=True)
+    paid_disabled_women = models.PositiveIntegerField(null=True, blank=True)
+    unpaid_men = models.PositiveIntegerField(null=True, blank=True)
+    unpaid_women = models.PositiveIntegerField(null=True, blank=True)
+    unpaid_disabled_men = models.PositiveIntegerField(null=True, blank=True)
+    unpaid_disabled_women = models.PositiveIntegerField(null=True, blank=True)
     turnover_rp = models.BigIntegerField(_("omzet setahun"), null=True, blank=True)
     turnover_band = models.CharField(max_length=20, default=UNKNOWN)
     capital_rp = models.BigIntegerField(_("modal usaha"), null=True, blank=True)
     capital_band = models.CharField(max_length=20, default=UNKNOWN)
+    assets_rp = models.BigIntegerField(_("aset"), null=True, blank=True)
     started_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    started_month = models.PositiveSmallIntegerField(null=True, blank=True)
     verification = models.CharField(
         max_length=20, choices=VERIFICATION_FLOW.choices, default=VERIFICATION_FLOW.initial
     )
@@ -90,6 +107,12 @@ class Business(models.Model):
     """Derived: active, and its owner agreed to be listed. A text, for SQLite uses no index for a boolean."""
     source_ref = models.CharField(max_length=80, blank=True)
     """How the source named the row, for those that bring their own numbers."""
+    source_photo = models.CharField(max_length=300, blank=True)
+    """What the source calls its photo: a name or an address, never fetched."""
+    source_pulled_at = models.CharField(max_length=40, blank=True)
+    source_updated_at = models.CharField(max_length=40, blank=True)
+    source_page = models.CharField(max_length=200, blank=True)
+    """The last three as the source wrote them: when and where the row was taken from it."""
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -115,6 +138,14 @@ class Business(models.Model):
             models.CheckConstraint(
                 condition=models.Q(capital_rp__isnull=True) | models.Q(capital_rp__gte=0),
                 name="business_capital_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(assets_rp__isnull=True) | models.Q(assets_rp__gte=0),
+                name="business_assets_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(started_month__isnull=True) | models.Q(started_month__range=(1, 12)),
+                name="business_started_in_a_month",
             ),
         ]
 
@@ -304,5 +335,5 @@ class VillageTarget(models.Model):
         return f"{self.area_id} {self.businesses}"
 
 
-# The import keeps its facts in a file of its own; Django looks for them here.
-from etoko.registry import models_importing  # noqa: E402, F401
+# These facts have files of their own; Django looks for them here.
+from etoko.registry import models_importing, models_owners  # noqa: E402, F401

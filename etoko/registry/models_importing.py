@@ -32,6 +32,8 @@ class ImportBatch(models.Model):
     """Compressed rows of a preview, without the personal columns nobody asked for; empty once committed."""
     niks_sealed = models.BinaryField(null=True)
     """Encrypted {row: NIK}, only when the officer said so; empty once committed."""
+    owners_sealed = models.BinaryField(null=True)
+    """Encrypted {row: {field: cell}} of the owners' details, likewise."""
     summary = models.JSONField(default=dict)
     """The preview as it was last judged, for its page."""
     rows_count = models.PositiveIntegerField(default=0)

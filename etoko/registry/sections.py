@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
+
 
 @dataclass(frozen=True)
 class Section:
@@ -26,7 +28,7 @@ SECTIONS: dict[str, Section] = {
         Section(
             "identitas",
             _("Usaha"),
-            ("name", "legal_form", "started_year", "status", "profile"),
+            ("name", "legal_form", "started_month", "started_year", "status", "profile"),
             needs_new_look=True,
         ),
         Section("kontak", _("Pemilik dan HP"), ("owners", "phones"), needs_new_look=True),
@@ -39,13 +41,23 @@ SECTIONS: dict[str, Section] = {
         Section(
             "produk",
             _("Jenis dan produk"),
-            ("kind", "products_text", "opening_hours", "kbli_edition", "kbli_code"),
+            ("kind", "activity", "products_text", "opening_hours", "kbli_edition", "kbli_code"),
             needs_new_look=False,
         ),
         Section(
             "skala",
             _("Ukuran usaha"),
-            ("workers", "turnover_rp", "turnover_band", "capital_rp", "capital_band", "scale_reported"),
+            (
+                "workers",
+                *WORKER_PARTS,
+                *DISABLED_PARTS,
+                "turnover_rp",
+                "turnover_band",
+                "capital_rp",
+                "capital_band",
+                "assets_rp",
+                "scale_reported",
+            ),
             needs_new_look=False,
         ),
     )
@@ -73,6 +85,36 @@ FIELD_NAMES: dict[str, Promise] = {
     "opening_hours": _("Jam buka"),
     "kbli_edition": _("Edisi KBLI"),
     "kbli_code": _("Kode KBLI"),
+    "kbli_text": _("Kode KBLI di daftar asal"),
+    "kbli_category": _("Kategori KBLI"),
+    "activity": _("Kegiatan utama"),
+    "started_month": _("Mulai bulan"),
+    "assets_rp": _("Aset"),
+    "paid_men": _("Dibayar, laki-laki"),
+    "paid_women": _("Dibayar, perempuan"),
+    "unpaid_men": _("Tidak dibayar, laki-laki"),
+    "unpaid_women": _("Tidak dibayar, perempuan"),
+    "paid_disabled_men": _("Dibayar, disabilitas laki-laki"),
+    "paid_disabled_women": _("Dibayar, disabilitas perempuan"),
+    "unpaid_disabled_men": _("Tidak dibayar, disabilitas laki-laki"),
+    "unpaid_disabled_women": _("Tidak dibayar, disabilitas perempuan"),
+    "source_ref": _("Nomor di sumbernya"),
+    "source_photo": _("Foto di sumbernya"),
+    "source_pulled_at": _("Ditarik dari sumbernya"),
+    "source_updated_at": _("Diubah di sumbernya"),
+    "source_page": _("Halaman sumbernya"),
+    "nik": _("NIK"),
+    "owner_details": _("Data pribadi pemilik"),
+    "born_on": _("Tanggal lahir"),
+    "disability": _("Penyandang disabilitas"),
+    "education": _("Pendidikan"),
+    "home_province": _("Provinsi rumah"),
+    "home_regency": _("Kabupaten rumah"),
+    "home_district": _("Kecamatan rumah"),
+    "home_village": _("Desa rumah"),
+    "home_street": _("Alamat rumah"),
+    "home_rt": _("RT rumah"),
+    "home_rw": _("RW rumah"),
     "workers": _("Tenaga kerja"),
     "turnover_rp": _("Omzet setahun"),
     "turnover_band": _("Kisaran omzet setahun"),

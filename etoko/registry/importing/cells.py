@@ -181,6 +181,8 @@ class Money:
     amount_rp: int | None = None
     most_rp: int | None = None
     """Only a range or a limit is known: the upper end."""
+    least_rp: int | None = None
+    """Only known to be more than this."""
     monthly: bool = False
     bare: bool = False
     """A figure without unit: whether rupiah or millions nobody can tell from the cell alone."""
@@ -209,7 +211,9 @@ def read_money(text: str, *, unit: int = 1) -> Money | None:
     if len(values) == 2:
         return Money(most_rp=max(values), monthly=monthly)
     if limit:
-        return Money(monthly=monthly) if over else Money(most_rp=values[0], monthly=monthly)
+        if over:
+            return Money(least_rp=values[0], monthly=monthly)
+        return Money(most_rp=values[0], monthly=monthly)
     return Money(amount_rp=values[0], monthly=monthly, bare=not re.search(r"[a-z]", cleaned, re.I))
 
 

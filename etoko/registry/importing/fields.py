@@ -88,14 +88,16 @@ FIELDS: tuple[Field, ...] = (
         "profile",
         _("Tentang usaha"),
         "profil profilumkm profilusaha deskripsi keterangan kegiatan"
-        " kegiatanutama kegiatanusaha description deskripsiusaha ket tentang",
+        " kegiatanusaha description deskripsiusaha ket tentang",
     ),
+    Field("activity", _("Kegiatan utama"), "kegiatanutama kegiatanutamausaha"),
     Field(
         "opening_hours",
         _("Jam buka"),
         "jam jamoperasional jambuka jamkerja waktuoperasional openinghours jamopersional",
     ),
     Field("kbli", _("Kode KBLI"), "kbli kodekbli kbli2020 nokbli"),
+    Field("kbli_category", _("Kategori KBLI"), "kategorikbli"),
     Field(
         "legal_form",
         _("Bentuk usaha"),
@@ -112,8 +114,31 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "workers_part",
         _("Tenaga kerja (sebagian)"),
-        "tkdibayarlaki tkdibayarperempuan tknotdibayarlaki"
-        " tknotdibayarperempuan tenagakerjalaki tenagakerjaperempuan tklakilaki tkperempuan",
+        "tenagakerjalaki tenagakerjaperempuan tklakilaki tkperempuan",
+    ),
+    Field("paid_men", _("Tenaga kerja dibayar, laki-laki"), "tkdibayarlaki"),
+    Field("paid_women", _("Tenaga kerja dibayar, perempuan"), "tkdibayarperempuan"),
+    Field(
+        "paid_disabled_men",
+        _("Tenaga kerja dibayar, penyandang disabilitas laki-laki"),
+        "tkdibayardisabillaki",
+    ),
+    Field(
+        "paid_disabled_women",
+        _("Tenaga kerja dibayar, penyandang disabilitas perempuan"),
+        "tkdibayardisabilperempuan",
+    ),
+    Field("unpaid_men", _("Tenaga kerja tidak dibayar, laki-laki"), "tknotdibayarlaki"),
+    Field("unpaid_women", _("Tenaga kerja tidak dibayar, perempuan"), "tknotdibayarperempuan"),
+    Field(
+        "unpaid_disabled_men",
+        _("Tenaga kerja tidak dibayar, penyandang disabilitas laki-laki"),
+        "tknotdibayardisabillaki",
+    ),
+    Field(
+        "unpaid_disabled_women",
+        _("Tenaga kerja tidak dibayar, penyandang disabilitas perempuan"),
+        "tknotdibayardisabilperempua tknotdibayardisabilperempuan",
     ),
     Field(
         "turnover",
@@ -128,14 +153,13 @@ FIELDS: tuple[Field, ...] = (
         "omzetbulanan omsetbulanan omzetperbulan omsetperbulan pendapatanperbulan penjualanperbulan",
     ),
     Field("capital", _("Modal usaha"), "modal modalusaha modalpendirian modalawal permodalan capital"),
-    Field(
-        "assets", _("Aset (disimpan di data asal saja)"), "aset asset totalaset totalasset jumlahaset assets"
-    ),
+    Field("assets", _("Aset"), "aset asset totalaset totalasset jumlahaset assets"),
     Field(
         "started_year",
         _("Tahun mulai usaha"),
         "tahunberdiri tahunmulai tahunmulaioperasi mulaiusaha tahunmulaiusaha berdirisejak tahunpendirian",
     ),
+    Field("started_month", _("Bulan mulai usaha"), "bulanmulai bulanmulaioperasi bulanmulaiusaha"),
     Field("nib", _("NIB"), "nib nonib nomorindukberusaha nomornib"),
     Field("pirt", _("P-IRT"), "pirt nopirt spirt sppirt izinpirt nomorpirt"),
     Field("halal", _("Halal"), "halal sertifikathalal nohalal sertifikasihalal nomorhalal"),
@@ -153,30 +177,60 @@ FIELDS: tuple[Field, ...] = (
         "iddatabadanusaha idusaha idumkm kodeusaha kodeumkm"
         " noregistrasi nomorregistrasi nomorregister noregister",
     ),
+    Field("source_photo", _("Foto menurut sumbernya"), "fotousaha"),
+    Field("source_pulled_at", _("Ditarik dari sumbernya pada"), "pulledat"),
+    Field("source_updated_at", _("Diubah di sumbernya pada"), "updatedat"),
+    Field("source_page", _("Halaman sumbernya"), "sourcepage"),
     Field(
         "nik",
         _("NIK pemilik"),
         "nik nikpengusaha noktp ktp nomorktp nikpemilik noidentitas nomorinduk nomoridentitas nikktp",
     ),
+    Field("born_on", _("Tanggal lahir pemilik"), "tanggallahir tgllahir tanggallahirpemilik"),
+    Field(
+        "disability", _("Pemilik penyandang disabilitas"), "isdisabilitas disabilitas penyandangdisabilitas"
+    ),
+    Field("education", _("Pendidikan pemilik"), "pendidikan pendidikanformal pendidikanterakhir"),
+    Field("home_province", _("Provinsi rumah pemilik"), "provpengusaha provinsipengusaha"),
+    Field("home_regency", _("Kabupaten rumah pemilik"), "kabpengusaha kabupatenpengusaha"),
+    Field("home_district", _("Kecamatan rumah pemilik"), "kecpengusaha kecamatanpengusaha"),
+    Field("home_village", _("Desa rumah pemilik"), "kelpengusaha desapengusaha"),
+    Field("home_street", _("Alamat rumah pemilik"), "alamatpengusaha alamatpemilik alamatrumah"),
+    Field("home_rt", _("RT rumah pemilik"), "rtpengusaha"),
+    Field("home_rw", _("RW rumah pemilik"), "rwpengusaha"),
     Field(
         PERSONAL,
         _("Data pribadi lain (tidak disimpan)"),
-        "tanggallahir tgllahir tempatlahir tempattanggallahir ttl"
-        " isdisabilitas disabilitas pendidikan pendidikanformal pendidikanterakhir agama statusperkawinan"
-        " namaibu namaibukandung norekening rekening nokk kk nomorkk email alamatpengusaha rtpengusaha"
-        " rwpengusaha kelpengusaha kecpengusaha kabpengusaha provpengusaha alamatpemilik alamatrumah umur"
+        "tempatlahir tempattanggallahir ttl agama statusperkawinan"
+        " namaibu namaibukandung norekening rekening nokk kk nomorkk email umur"
         " usia fotoktp alamatktp alamatemail surel",
     ),
     Field(
         IGNORE,
         _("Jangan dipakai"),
-        "no nomor nourut id icon foto fotousaha gambar image imagefolder qris"
-        " linkgmaps gmaps linkmaps maps googlemaps pulledat updatedat createdat sourcepage tahunsurvey tahun"
-        " timestamp bulanmulaioperasi kategorikbli kodepos instagram facebook website link url satuan"
-        " tkdibayardisabillaki tkdibayardisabilperempuan tknotdibayardisabillaki"
-        " tknotdibayardisabilperempua tknotdibayardisabilperempuan",
+        "no nomor nourut id icon foto gambar image imagefolder qris"
+        " linkgmaps gmaps linkmaps maps googlemaps createdat tahunsurvey tahun"
+        " timestamp kodepos instagram facebook website link url satuan",
     ),
 )
+OWNER_DETAILS = (
+    "born_on",
+    "disability",
+    "education",
+    "home_province",
+    "home_regency",
+    "home_district",
+    "home_village",
+    "home_street",
+    "home_rt",
+    "home_rw",
+)
+"""Kept only when the officer asked for them, as the NIK."""
+NOT_FOR_EVERYBODY = frozenset({"nik", PERSONAL, *OWNER_DETAILS})
+"""What is taken out of a table before anybody sees it."""
+WORKER_PARTS = ("paid_men", "paid_women", "unpaid_men", "unpaid_women")
+DISABLED_PARTS = ("paid_disabled_men", "paid_disabled_women", "unpaid_disabled_men", "unpaid_disabled_women")
+SOURCE_FACTS = ("source_photo", "source_pulled_at", "source_updated_at", "source_page")
 FIELD_BY_SLUG = {field.slug: field for field in FIELDS}
 BY_HEADER = {synonym: field.slug for field in FIELDS for synonym in field.synonyms.split()}
 MANY = frozenset({"phone", "products", "kind", "profile", "address", "workers_part", IGNORE, PERSONAL})

@@ -40,11 +40,15 @@ class Record:
     is_village: bool = False
     values: dict[str, Any] = field(default_factory=dict)
     """Of the fields of a business, those that are known."""
+    guesses_kind: bool = False
+    """No column says the kind: it is good enough for a new business, not for one that somebody looked at."""
     phones: dict[str, str] = field(default_factory=dict)
     licences: list[tuple[str, str, str]] = field(default_factory=list)
     consents: bool = False
     nik: str = ""
     nik_hash: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    """Of the owner, as fields of `OwnerDetails`; only when the officer asked for them."""
     source_ref: str = ""
     returned: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
@@ -66,13 +70,13 @@ class Columns:
     def get(self, row: list[str], name: str) -> str:
         """The first that says something."""
         for column in self.at.get(name, ()):
-            value = row[column.position].strip()
+            value = _bare(row[column.position])
             if not cells.is_empty(value):
                 return value
         return ""
 
     def all(self, row: list[str], name: str) -> list[str]:
-        values = [row[column.position].strip() for column in self.at.get(name, ())]
+        values = [_bare(row[column.position]) for column in self.at.get(name, ())]
         return list(dict.fromkeys(value for value in values if not cells.is_empty(value)))
 
     def header(self, name: str) -> str:
@@ -80,3 +84,9 @@ class Columns:
 
     def note(self, record: Record, name: str, reason: str, sentence: str, advice: str = "") -> None:
         record.notes.append(Problem(reason, self.header(name), sentence, advice))
+
+
+def _bare(cell: str) -> str:
+    """Without the apostrophe by which our exports keep a text from being run as a formula."""
+    text = cell.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text

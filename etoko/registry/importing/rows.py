@@ -5,6 +5,7 @@ outside of what was asked for. Whatever else cannot be read stays unknown and is
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import median
@@ -15,8 +16,17 @@ from etoko.foundation.tables.reading import Table
 from etoko.places.finding import Gazetteer
 from etoko.places.names import search_name
 from etoko.registry.importing import cells
+from etoko.registry.importing.calendars import read_month
 from etoko.registry.importing.columns import Column
-from etoko.registry.importing.fields import IGNORE, PERSONAL
+from etoko.registry.importing.fields import (
+    DISABLED_PARTS,
+    FIELD_BY_SLUG,
+    IGNORE,
+    NOT_FOR_EVERYBODY,
+    SOURCE_FACTS,
+    WORKER_PARTS,
+)
+from etoko.registry.importing.owners import read_details
 from etoko.registry.importing.records import Columns, Problem, Record
 from etoko.registry.importing.whereabouts import WhereaboutsReader
 from etoko.registry.kbli import editions_of
@@ -31,6 +41,13 @@ _LENGTHS = {
     "street": 300,
     "landmark": 200,
     "kind_text": 200,
+    "activity": 300,
+    "kbli_text": 60,
+    "kbli_category": 120,
+    "source_photo": 300,
+    "source_pulled_at": 40,
+    "source_updated_at": 40,
+    "source_page": 200,
     "products_text": 500,
     "opening_hours": 200,
 }
@@ -50,15 +67,17 @@ class RowReader:
         today: date,
         money_unit: int = 0,
         niks: Mapping[int, str] | None = None,
+        owners: Mapping[int, Mapping[str, str]] | None = None,
     ) -> None:
         self.columns = Columns(columns)
         self.whereabouts = WhereaboutsReader(table, self.columns, places=places, within=within)
-        self.today, self.niks = today, niks or {}
-        self.used = [c for c in columns if c.field and c.field not in (IGNORE, PERSONAL, "nik")]
+        self.today, self.niks, self.owners = today, niks or {}, owners or {}
+        unsaid = {IGNORE, *NOT_FOR_EVERYBODY, *SOURCE_FACTS}
+        self.used = [c for c in columns if c.field and c.field not in unsaid]
         self.money_unit = money_unit
         self.unclear_money = {
             name
-            for name in ("turnover", "turnover_month", "capital")
+            for name in ("turnover", "turnover_month", "capital", "assets")
             if not money_unit and self._is_unclear(table, name)
         }
 
@@ -74,13 +93,10 @@ class RowReader:
         record.source_ref = self.columns.get(row, "source_ref")[:80]
         if record.source_ref:
             record.values["source_ref"] = record.source_ref
-        if nik := self.niks.get(number, ""):
-            if cells.nik_is_possible(nik):
-                record.nik = "".join(filter(str.isdigit, nik))
-            else:
-                self.columns.note(
-                    record, "nik", _("NIK tidak sah"), _("NIK bukan 16 angka yang mungkin; tidak disimpan.")
-                )
+        for name in SOURCE_FACTS:
+            if text := " ".join(self.columns.get(row, name).split()):
+                record.values[name] = text
+        self._read_owner(record, number)
         for name, most in _LENGTHS.items():
             if len(record.values.get(name, "")) > most:
                 record.values[name] = record.values[name][: most - 1].rstrip() + "…"
@@ -139,6 +155,23 @@ class RowReader:
                 )
             )
 
+    def _read_owner(self, record: Record, number: int) -> None:
+        nik = self.niks.get(number, "")
+        if cells.nik_is_possible(nik):
+            record.nik = "".join(filter(str.isdigit, nik))
+        elif nik and not re.search(r"[*•]", nik):  # masked: somebody has it, this file does not say it
+            self.columns.note(
+                record, "nik", _("NIK tidak sah"), _("NIK bukan 16 angka yang mungkin; tidak disimpan.")
+            )
+        record.details, unread = read_details(self.owners.get(number, {}), today=self.today)
+        for name in unread:
+            self.columns.note(
+                record,
+                name,
+                _("Data pemilik tidak terbaca"),
+                _("%(field)s tidak terbaca; dikosongkan.") % {"field": FIELD_BY_SLUG[name].name},
+            )
+
     def _read_phones(self, record: Record, row: list[str]) -> None:
         for text in self.columns.all(row, "phone"):
             phones = cells.read_phones(text)
@@ -165,15 +198,19 @@ class RowReader:
         products = ", ".join(" ".join(v.split()) for v in self.columns.all(row, "products"))
         profile = "\n".join(self.columns.all(row, "profile"))
         hours = " ".join(self.columns.get(row, "opening_hours").split())
+        activity = " ".join(self.columns.get(row, "activity").split())
         for name, value in (
             ("kind_text", kind_text),
+            ("activity", cells.mask_niks(activity)),
+            ("kbli_category", " ".join(self.columns.get(row, "kbli_category").split())),
             ("products_text", products),
             ("profile", cells.mask_niks(profile)),
             ("opening_hours", hours),
         ):
             if value:
                 record.values[name] = value
-        for text in (f"{kind_text} {products}", record.name, profile[:300]):
+        record.guesses_kind = not kind_text
+        for text in (f"{kind_text} {products}", record.name, activity, profile[:300]):
             kind = recognise_kind(text) if text.strip() else "unknown"
             if kind != "unknown":
                 record.values["kind"] = kind
@@ -181,20 +218,7 @@ class RowReader:
         for value in self.columns.all(row, "kind"):
             if cells.read_scale(value) != "unknown":
                 record.values.setdefault("scale_reported", cells.read_scale(value))
-        code = "".join(filter(str.isdigit, self.columns.get(row, "kbli")))[:5]
-        if code:
-            editions = editions_of(code)
-            if editions:
-                # Registers and licences of before 2026 carry codes of 2020.
-                record.values["kbli_edition"] = 2020 if 2020 in editions else editions[0]
-                record.values["kbli_code"] = code
-            else:
-                self.columns.note(
-                    record,
-                    "kbli",
-                    _("Kode KBLI tidak dikenal"),
-                    _("Kode %(code)s tidak ada di KBLI; dikosongkan.") % {"code": code},
-                )
+        self._read_kbli(record, row)
         form = (
             cells.read_legal_form(self.columns.get(row, "legal_form"))
             if self.columns.get(row, "legal_form")
@@ -206,25 +230,32 @@ class RowReader:
         if scale != "unknown":
             record.values["scale_reported"] = scale
 
+    def _read_kbli(self, record: Record, row: list[str]) -> None:
+        text = " ".join(self.columns.get(row, "kbli").split())
+        code = "".join(filter(str.isdigit, text))[:5]
+        editions = editions_of(code) if code else []
+        if editions:
+            # Registers and licences of before 2026 carry codes of 2020.
+            record.values["kbli_edition"] = 2020 if 2020 in editions else editions[0]
+            record.values["kbli_code"] = code
+        elif text:
+            record.values["kbli_text"] = cells.mask_niks(text)
+            self.columns.note(
+                record,
+                "kbli",
+                _("Kode KBLI tidak dikenal"),
+                _("Kode %(code)s tidak ada di KBLI; dicatat seperti tertulis saja.") % {"code": text[:40]},
+            )
+
     def _read_size(self, record: Record, row: list[str]) -> None:
-        workers = self.columns.get(row, "workers")
-        if workers:
-            count = cells.read_count(workers)
-            if count is not None:
-                record.values["workers"] = count
-            else:
-                self.columns.note(
-                    record,
-                    "workers",
-                    _("Jumlah tenaga kerja tidak terbaca"),
-                    _("“%(text)s” bukan satu angka; dikosongkan.") % {"text": workers[:40]},
-                )
-        parts = [
-            cells.read_count(value)
-            for value in (row[c.position] for c in self.columns.at.get("workers_part", ()))
-            if value.strip()
-        ]
-        if parts and "workers" not in record.values and all(part is not None for part in parts):
+        for name in ("workers", *WORKER_PARTS, *DISABLED_PARTS):
+            if text := self.columns.get(row, name):
+                self._read_count(record, name, text)
+        parts = [record.values.get(name) for name in WORKER_PARTS]
+        if None in parts:
+            texts = (row[c.position] for c in self.columns.at.get("workers_part", ()))
+            parts = [cells.read_count(text) for text in texts if text.strip()]
+        if parts and "workers" not in record.values and None not in parts:
             record.values["workers"] = sum(part or 0 for part in parts)
         year = self.columns.get(row, "started_year")
         if year:
@@ -238,9 +269,20 @@ class RowReader:
                     _("Tahun mulai tidak terbaca"),
                     _("“%(text)s” bukan tahun yang mungkin; dikosongkan.") % {"text": year[:40]},
                 )
+        month = self.columns.get(row, "started_month")
+        if read_month(month):
+            record.values["started_month"] = read_month(month)
+        elif month:
+            self.columns.note(
+                record,
+                "started_month",
+                _("Bulan mulai tidak terbaca"),
+                _("“%(text)s” bukan bulan; dikosongkan.") % {"text": month[:40]},
+            )
         self._read_money(record, row, "turnover", 1)
         self._read_money(record, row, "turnover_month", 12)
         self._read_money(record, row, "capital", 1)
+        self._read_money(record, row, "assets", 1)
         scale = compute_scale(
             on=self.today,
             capital_rp=record.values.get("capital_rp"),
@@ -252,13 +294,29 @@ class RowReader:
         if scale != "unknown":
             record.values["scale_computed"] = scale
 
+    def _read_count(self, record: Record, name: str, text: str) -> None:
+        count = cells.read_count(text)
+        if count is not None:
+            record.values[name] = count
+            return
+        self.columns.note(
+            record,
+            name,
+            _("Jumlah tenaga kerja tidak terbaca"),
+            _("“%(text)s” bukan satu angka; dikosongkan.") % {"text": text[:40]},
+        )
+
     def _read_money(self, record: Record, row: list[str], name: str, times: int) -> None:
         text = self.columns.get(row, name)
         if not text:
             return
-        target = "capital" if name == "capital" else "turnover"
+        target = "turnover" if name == "turnover_month" else name
+        bands = {"capital": CAPITAL_BANDS, "turnover": TURNOVER_BANDS}.get(target, ())
         money = cells.read_money(text, unit=self.money_unit or 1)
-        if money is None or (money.amount_rp is None and money.most_rp is None):
+        if money and money.least_rp is not None and bands and money.least_rp >= (bands[-2].most_rp or 0):
+            record.values.setdefault(f"{target}_band", bands[-1].slug)
+            return
+        if money is None or (money.amount_rp is None and (money.most_rp is None or not bands)):
             self.columns.note(
                 record, name, _("Nilai uang tidak terbaca"),
                 _("“%(text)s” tidak terbaca sebagai nilai uang; dikosongkan.") % {"text": text[:40]},
@@ -274,7 +332,6 @@ class RowReader:
             )  # fmt: skip
             return
         factor = 12 if money.monthly and name == "turnover" else times
-        bands = CAPITAL_BANDS if target == "capital" else TURNOVER_BANDS
         amount = money.amount_rp if money.amount_rp is not None else money.most_rp
         if amount is None or amount * factor > _MOST_RP:
             self.columns.note(
@@ -286,7 +343,8 @@ class RowReader:
             return
         if money.amount_rp is not None:
             record.values.setdefault(f"{target}_rp", money.amount_rp * factor)
-        record.values.setdefault(f"{target}_band", band_of(bands, amount * factor))
+        if bands:
+            record.values.setdefault(f"{target}_band", band_of(bands, amount * factor))
         if factor == 12:
             self.columns.note(
                 record,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from etoko.audit.operations import record_deed
 from etoko.foundation.problems import UnableTo
 from etoko.people.models import Person
+from etoko.registry.importing.fields import WORKER_PARTS
 from etoko.registry.kbli import kbli_title
 from etoko.registry.models import UNKNOWN, Business, BusinessPhone, Owner
 from etoko.registry.names import business_search_name, owner_search_name
@@ -174,6 +175,9 @@ def _agree(business: Business, section: Section) -> None:
             field="latitude" if business.latitude is None else "longitude",
         )
     if section.slug == "skala":
+        parts = [getattr(business, name) for name in WORKER_PARTS]
+        if None not in parts:
+            business.workers = sum(parts)
         # An exact amount says more than a band: the band follows it.
         if business.turnover_rp is not None:
             business.turnover_band = band_of(TURNOVER_BANDS, business.turnover_rp)

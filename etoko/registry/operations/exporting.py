@@ -9,7 +9,7 @@ from etoko.places.models import Area
 
 
 @transaction.atomic
-def record_export(*, areas: Sequence[Area], rows: int, form: str, by: Person, at: datetime) -> None:
+def record_export(*, areas: Sequence[Area], rows: int, form: str, by: Person | None, at: datetime) -> None:
     """Personal data leave the house: who took how many rows of which areas, and as what."""
     for area in areas:
         record_deed(

@@ -9,6 +9,8 @@ from typing import Any
 from etoko.audit.models import AuditEntry
 from etoko.people.models import Person
 from etoko.places.names import search_name
+from etoko.registry import sealing
+from etoko.registry.importing.fields import SOURCE_FACTS
 from etoko.registry.importing.records import Record
 from etoko.registry.models import (
     Business,
@@ -17,6 +19,7 @@ from etoko.registry.models import (
     Owner,
     PublicConsent,
 )
+from etoko.registry.models_owners import OwnerDetails
 from etoko.registry.operations.import_parts import licences_of, note_consents, owner_of, plain_value
 from etoko.registry.operations.previewing import AT_ONCE, Preview, portions_of
 
@@ -99,6 +102,12 @@ def _fill_one(  # noqa: PLR0912 - one question per part of a business
     values = dict(record.values)
     for name, value in values.items():
         now = getattr(business, name)
+        if name in SOURCE_FACTS and now:
+            continue  # where the row was first found; each pull brings another day
+        if name == "source_ref" and value == business.public_id:
+            continue  # our own export comes back
+        if name == "kind" and record.guesses_kind:
+            continue
         if now in _UNKNOWN_TEXTS:
             setattr(business, name, value)
             put[name] = plain_value(value)
@@ -125,6 +134,7 @@ def _fill_one(  # noqa: PLR0912 - one question per part of a business
         put["owner"] = record.owner
     elif record.owner and record.owner_key not in {owner.search_name for owner in owners}:
         other.append({"field": "owner", "register": owners[0].name, "file": record.owner})
+    put.update(_fill_owner(record, [owner for owner in owners if owner.search_name == record.owner_key]))
     new_phones = [phone for phone in record.phones if phone not in {p.phone for p in phones}]
     if new_phones and not phones:
         for i, phone in enumerate(new_phones):
@@ -146,6 +156,26 @@ def _fill_one(  # noqa: PLR0912 - one question per part of a business
         if kind in held and number and held[kind].number and held[kind].number != number:
             other.append({"field": kind, "register": held[kind].number, "file": number})
     return put, other
+
+
+def _fill_owner(record: Record, same: Sequence[Owner]) -> dict[str, Any]:
+    """NIK and details of the owner the row names, where they are not known yet; the trace names no values."""
+    if len(same) != 1 or not (record.nik or record.details):
+        return {}
+    owner = same[0]
+    put: dict[str, Any] = {}
+    if record.nik and not owner.nik_hash:
+        owner.nik_sealed, owner.nik_hash = sealing.seal(record.nik), record.nik_hash
+        owner.save(update_fields=["nik_sealed", "nik_hash"])
+        put["nik"] = "filled"
+    details = OwnerDetails.objects.filter(owner=owner).first() or OwnerDetails(owner=owner)
+    filled = [name for name in record.details if getattr(details, name) in _UNKNOWN_TEXTS]
+    for name in filled:
+        setattr(details, name, record.details[name])
+    if filled:
+        details.save()
+        put["owner_details"] = filled
+    return put
 
 
 def _same(now: Any, value: Any) -> bool:

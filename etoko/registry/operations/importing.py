@@ -22,7 +22,7 @@ from etoko.registry import sealing
 from etoko.registry.importing.columns import (
     Column,
 )
-from etoko.registry.importing.fields import PERSONAL
+from etoko.registry.importing.fields import NOT_FOR_EVERYBODY
 from etoko.registry.importing.judging import Known, Suspicion
 from etoko.registry.models import (
     Business,
@@ -31,6 +31,7 @@ from etoko.registry.models import (
     Owner,
 )
 from etoko.registry.models_importing import ColumnMemory, DuplicateSuspicion, ImportBatch, ImportRow
+from etoko.registry.models_owners import OwnerDetails
 from etoko.registry.operations.filling import fill_matched
 from etoko.registry.operations.import_parts import (
     business_of,
@@ -71,7 +72,8 @@ def keep_upload(
         money_unit=upload.money_unit,
         keeps_nik="yes" if keeps_nik else "no",
         table=_pack(upload.table.rows),
-        niks_sealed=sealing.seal(json.dumps(upload.niks)) if upload.niks else None,
+        niks_sealed=_seal(upload.niks),
+        owners_sealed=_seal(upload.owners),
         uploaded_by=by,
         uploaded_at=at,
     )
@@ -86,9 +88,8 @@ def upload_of(batch: ImportBatch) -> Upload:
     for position, header in enumerate(batch.headers):
         samples = dict.fromkeys(row[position][:80] for _n, row in table.rows[:300] if row[position])
         columns.append(Column(position, header, batch.columns.get(header, ""), tuple(samples)[:3], "officer"))
-    sealed = batch.niks_sealed
-    niks = {int(k): v for k, v in json.loads(sealing.unseal(bytes(sealed))).items()} if sealed else {}
-    return Upload(batch.file_name, table, columns, batch.source, batch.money_unit, niks)
+    niks, owners = _unseal(batch.niks_sealed), _unseal(batch.owners_sealed)
+    return Upload(batch.file_name, table, columns, batch.source, batch.money_unit, niks, owners)
 
 
 @told_when_disk_is_full
@@ -106,7 +107,7 @@ def set_columns(
     before = locked.columns
     locked.columns, locked.money_unit = meant, money_unit
     rows = _unpack(locked.table)
-    hidden = [i for i, header in enumerate(locked.headers) if meant[header] in ("nik", PERSONAL)]
+    hidden = [i for i, header in enumerate(locked.headers) if meant[header] in NOT_FOR_EVERYBODY]
     for _number, row in rows:
         for position in hidden:
             row[position] = HIDDEN if row[position] else ""
@@ -233,12 +234,13 @@ def _write(batch: ImportBatch, seen: Preview, *, by: Person | None, at: datetime
         if one.target:
             one.target.id = business.pk
         wrote[one.record.number] = {name: plain_value(value) for name, value in one.record.values.items()}
-    owners, phones, licences, consents = [], [], [], []
+    owners, details, phones, licences, consents = [], [], [], [], []
     for one in fresh:
         record, pk, mine = one.record, one.target.id if one.target else 0, wrote[one.record.number]
         mine["search_name"] = record.key
         if record.owner:
             owners.append(owner_of(record, pk))
+            details.append(record.details)
             mine["owner"] = record.owner
         phones += [
             BusinessPhone(business_id=pk, phone=phone, note=note, position=i)
@@ -250,6 +252,10 @@ def _write(batch: ImportBatch, seen: Preview, *, by: Person | None, at: datetime
         mine.update(what_hangs_on(list(record.phones), record.licences, record.consents))
     repeated = fill_matched(seen, at=at, by=by, wrote=wrote, differences=differences)
     Owner.objects.bulk_create(owners, batch_size=AT_ONCE)
+    OwnerDetails.objects.bulk_create(
+        [OwnerDetails(owner=owner, **known) for owner, known in zip(owners, details, strict=True) if known],
+        batch_size=AT_ONCE,
+    )
     BusinessPhone.objects.bulk_create(phones, batch_size=AT_ONCE)
     Licence.objects.bulk_create(licences, batch_size=AT_ONCE)
     note_consents(consents, by=by, at=at)
@@ -293,7 +299,7 @@ def _write(batch: ImportBatch, seen: Preview, *, by: Person | None, at: datetime
     batch.rows_count = len(seen.judged)
     batch.new_count, batch.matched_count, batch.returned_count = seen.counts.values()
     batch.summary = {**_summary(seen), "filled": repeated}
-    batch.table, batch.niks_sealed = b"", None
+    batch.table, batch.niks_sealed, batch.owners_sealed = b"", None, None
     batch.committed_at, batch.committed_by = at, by
     batch.save()
     record_deed(
@@ -320,6 +326,15 @@ def _keep_suspicions(batch: ImportBatch, suspicions: Sequence[Suspicion]) -> Non
             )
     # A pair that somebody has already judged stays judged.
     DuplicateSuspicion.objects.bulk_create(rows.values(), batch_size=AT_ONCE, ignore_conflicts=True)
+
+
+def _seal(said: dict[int, Any]) -> bytes | None:
+    return sealing.seal(json.dumps(said)) if said else None
+
+
+def _unseal(sealed: bytes | memoryview | None) -> dict[int, Any]:
+    said = json.loads(sealing.unseal(bytes(sealed))) if sealed else {}
+    return {int(number): value for number, value in said.items()}
 
 
 def _pack(rows: list[tuple[int, list[str]]]) -> bytes:

@@ -25,10 +25,11 @@ from etoko.registry.importing.columns import (
     recognise,
     refuse_what_is_no_register,
 )
-from etoko.registry.importing.fields import FIELD_BY_SLUG, PERSONAL
+from etoko.registry.importing.fields import FIELD_BY_SLUG, NOT_FOR_EVERYBODY, OWNER_DETAILS
 from etoko.registry.importing.judging import Judged, Known, Suspicion, judge
 from etoko.registry.importing.records import Record
 from etoko.registry.importing.rows import RowReader
+from etoko.registry.importing.sidt import SIDT_COLUMNS
 from etoko.registry.models import (
     Business,
     BusinessPhone,
@@ -58,6 +59,8 @@ class Upload:
     source: str
     money_unit: int
     niks: dict[int, str] = field(default_factory=dict)
+    owners: dict[int, dict[str, str]] = field(default_factory=dict)
+    """{row: {field: cell}} of the owners' details."""
 
 
 @dataclass
@@ -121,6 +124,7 @@ def read_upload(
     name: str,
     within: str,
     keeps_nik: bool = False,
+    keeps_owner: bool = False,
     columns: dict[str, str] | None = None,
     money_unit: int | None = None,
 ) -> Upload:
@@ -136,24 +140,32 @@ def read_upload(
             _("Kolom atau artinya tidak dikenal: %(names)s.") % {"names": ", ".join([*missing, *unknown])}
         )
     recognised = recognise(table, places=_places_for(within, table), remembered=remembered)
-    niks = _take_out_personal(table, recognised, keeps_nik=keeps_nik)
+    niks, owners = _take_out_personal(table, recognised, keeps_nik=keeps_nik, keeps_owner=keeps_owner)
     unit = money_unit if money_unit is not None else memory.money_unit if memory else 0
-    return Upload(name, table, _without_personal_samples(recognised), source, unit, niks)
+    if source == fingerprint(list(SIDT_COLUMNS)):
+        unit = unit or 1  # the national form asks for rupiah
+    return Upload(name, table, _without_personal_samples(recognised), source, unit, niks, owners)
 
 
-def _take_out_personal(table: Table, columns: Sequence[Column], *, keeps_nik: bool) -> dict[int, str]:
-    hidden = [c.position for c in columns if c.field in ("nik", PERSONAL)]
+def _take_out_personal(
+    table: Table, columns: Sequence[Column], *, keeps_nik: bool, keeps_owner: bool
+) -> tuple[dict[int, str], dict[int, dict[str, str]]]:
+    hidden = [c.position for c in columns if c.field in NOT_FOR_EVERYBODY]
     nik_at = next((c.position for c in columns if c.field == "nik"), None)
+    details = [c for c in columns if c.field in OWNER_DETAILS] if keeps_owner else []
     niks: dict[int, str] = {}
+    owners: dict[int, dict[str, str]] = {}
     for number, row in table.rows:
         if keeps_nik and nik_at is not None and row[nik_at]:
             niks[number] = row[nik_at]
+        if said := {c.field: row[c.position] for c in details if row[c.position].strip()}:
+            owners[number] = said
         for position in hidden:
             row[position] = HIDDEN if row[position] else ""
         for position, cell in enumerate(row):
             if len(cell) >= 16:
                 row[position] = cells.mask_niks(cell)
-    return niks
+    return niks, owners
 
 
 def _without_personal_samples(columns: Sequence[Column]) -> list[Column]:
@@ -162,7 +174,7 @@ def _without_personal_samples(columns: Sequence[Column]) -> list[Column]:
             c.position,
             c.header,
             c.field,
-            () if c.field in ("nik", PERSONAL) else tuple(map(cells.mask_niks, c.samples)),
+            () if c.field in NOT_FOR_EVERYBODY else tuple(map(cells.mask_niks, c.samples)),
             c.by,
         )
         for c in columns
@@ -188,6 +200,7 @@ def preview(*, upload: Upload, within: str) -> Preview:
         today=timezone.localdate(),
         money_unit=upload.money_unit,
         niks=upload.niks,
+        owners=upload.owners,
     )
     records = [reader.read(number, row) for number, row in upload.table.rows]
     for record in records:
@@ -211,15 +224,19 @@ def _register_around(records: Sequence[Record]) -> tuple[list[Known], dict[str, 
     found: dict[int, Known] = {}
 
     def take(condition: Q) -> None:
-        for pk, key, area, latitude, longitude, street, ref in Business.objects.filter(condition).values_list(
-            "pk", "search_name", "area_id", "latitude", "longitude", "street", "source_ref"
+        for pk, key, area, latitude, longitude, street, ref, own in Business.objects.filter(
+            condition
+        ).values_list(
+            *("pk", "search_name", "area_id", "latitude", "longitude", "street", "source_ref", "public_id")
         ):
             point = (
                 (float(latitude), float(longitude))
                 if latitude is not None and longitude is not None
                 else None
             )
-            found[pk] = Known(key, area, id=pk, point=point, street=search_name(street), source_ref=ref)
+            found[pk] = Known(
+                key, area, id=pk, point=point, street=search_name(street), source_ref=ref or own
+            )
 
     take(around)
     imported: dict[str, int] = {}
@@ -233,7 +250,11 @@ def _register_around(records: Sequence[Record]) -> tuple[list[Known], dict[str, 
     for some in portions_of(list({phone for record in records for phone in record.phones})):
         elsewhere.update(BusinessPhone.objects.filter(phone__in=some).values_list("business_id", flat=True))
     for some in portions_of(list({record.source_ref for record in records if record.source_ref})):
-        elsewhere.update(Business.objects.filter(source_ref__in=some).values_list("pk", flat=True))
+        elsewhere.update(
+            Business.objects.filter(Q(source_ref__in=some) | Q(public_id__in=some)).values_list(
+                "pk", flat=True
+            )
+        )
     for some in portions_of(list(elsewhere - found.keys())):
         take(Q(pk__in=some))
     for some in portions_of(list(found)):

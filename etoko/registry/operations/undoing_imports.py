@@ -21,6 +21,7 @@ from etoko.registry.models import (
     PublicConsent,
 )
 from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
+from etoko.registry.models_owners import OwnerDetails
 from etoko.registry.operations.listing import refresh_directory
 from etoko.registry.operations.previewing import AT_ONCE, UnableToImport, told_when_disk_is_full
 from etoko.registry.states import COMMITTED, DRAFT, IMPORT_FLOW, IMPORTER
@@ -29,7 +30,7 @@ _OWN = (Owner, BusinessPhone, Licence, PublicConsent, ImportRow, DuplicateSuspic
 """What an import itself hangs on a business; anything else was hung there by people."""
 _NOT_WORK = frozenset({"id", "public_id", "area_id", "created_at", "updated_at", "listing", "search_name"})
 """Fields that say nothing about whether somebody worked on the record."""
-_NOT_FIELDS = frozenset({"owner", "phones", "licences", "consent", "area_before"})
+_NOT_FIELDS = frozenset({"owner", "nik", "owner_details", "phones", "licences", "consent", "area_before"})
 
 
 @told_when_disk_is_full
@@ -146,6 +147,7 @@ def _delete(ids: Sequence[int]) -> None:
     # Nothing else points to them (see above), so the rows go table by table, without loading any of them.
     ImportRow.objects.filter(business_id__in=ids).update(business=None)
     DuplicateSuspicion.objects.filter(models.Q(first_id__in=ids) | models.Q(second_id__in=ids)).delete()
+    OwnerDetails.objects.filter(owner__business_id__in=ids).delete()
     for model in (Owner, BusinessPhone, Licence, PublicConsent, DirectoryWord):
         rows: Any = model
         rows.objects.filter(business_id__in=ids)._raw_delete(rows.objects.db)
@@ -189,7 +191,7 @@ def _restore_filled(batch: ImportBatch) -> tuple[int, list[dict[str, Any]]]:
 
 def _take_off(business: Business, wrote: dict[str, Any]) -> list[str]:
     """Take away what the import hung on; names what somebody has made her own since."""
-    changed = []
+    changed = _take_off_owner(business, wrote)
     if "owner" in wrote:
         gone, _by_model = Owner.objects.filter(business=business, name=wrote["owner"], person=None).delete()
         changed += [] if gone else ["owner"]
@@ -204,6 +206,24 @@ def _take_off(business: Business, wrote: dict[str, Any]) -> list[str]:
     if "consent" in wrote:
         PublicConsent.objects.filter(business=business, what=wrote["consent"], how="register").delete()
     return changed
+
+
+def _take_off_owner(business: Business, wrote: dict[str, Any]) -> list[str]:
+    """What a matched row added to an owner who was there before; with two owners nobody can tell whose."""
+    owners = list(Owner.objects.filter(business=business))
+    if not {"nik", "owner_details"} & wrote.keys() or "owner" in wrote:
+        return []
+    if len(owners) != 1:
+        return ["owner"]
+    if "nik" in wrote:
+        Owner.objects.filter(pk=owners[0].pk).update(nik_sealed=None, nik_hash="")
+    details = OwnerDetails.objects.filter(owner=owners[0]).first()
+    if details and wrote.get("owner_details"):
+        for name in wrote["owner_details"]:
+            field: Any = OwnerDetails._meta.get_field(name)
+            setattr(details, name, field.get_default())
+        details.save()
+    return []
 
 
 def _chunks(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from etoko.audit.models import AuditEntry
 from etoko.audit.words import deed_words, field_words
+from etoko.foundation.days import show_month
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone, whatsapp_link
 from etoko.places.models import Area
+from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
 from etoko.registry.kbli import kbli_title
 from etoko.registry.kinds import kind_name
 from etoko.registry.models import LEGAL_FORMS, SCALES, UNKNOWN, Business, Licence, Owner, PublicConsent
 from etoko.registry.operations.licensing import licence_hint
-from etoko.registry.sections import SECTIONS
+from etoko.registry.sections import FIELD_NAMES, SECTIONS
 from etoko.registry.sizes import CAPITAL_BANDS, TURNOVER_BANDS, scale_source
 from etoko.registry.states import DRAFT, VERIFICATION_FLOW, VERIFIED
 
@@ -76,6 +78,7 @@ class ConsentShown:
 @dataclass(frozen=True)
 class OwnerShown:
     id: int
+    person_id: int | None
     name: str
     has_account: bool
     phone: str
@@ -168,7 +171,11 @@ def record_of(business: Business, *, today: date) -> Record:
         sections=sections,
         owners=[
             OwnerShown(
-                one.pk, one.name, one.person_id is not None, one.person.phone if one.person else first_phone
+                one.pk,
+                one.person_id,
+                one.name,
+                one.person_id is not None,
+                one.person.phone if one.person else first_phone,
             )
             for one in owners
         ],
@@ -195,7 +202,7 @@ def _identity(business: Business) -> list[Fact]:
     return [
         Fact(_("Nama usaha"), business.name),
         Fact(_("Bentuk usaha"), _word(LEGAL_FORMS, business.legal_form)),
-        Fact(_("Mulai tahun"), str(business.started_year or "")),
+        Fact(_("Mulai"), _started(business)),
         Fact(_("Masih berjalan"), _("Ya") if business.status == "active" else _("Sudah tutup")),
         Fact(_("Tentang usaha"), business.profile),
     ]
@@ -223,16 +230,15 @@ def _products(business: Business) -> list[Fact]:
         Fact(
             _("Jenis usaha"),
             str(kind_name(business.kind)) if business.kind != UNKNOWN else "",
-            _("Di daftar asal tertulis “%(text)s”.") % {"text": business.kind_text}
-            if business.kind_text
-            else "",
+            _in_source(business.kind_text),
         ),
+        Fact(_("Kegiatan utama"), business.activity),
         Fact(_("Produk"), business.products_text),
         Fact(_("Jam buka"), business.opening_hours),
         Fact(
             _("KBLI"),
             f"{business.kbli_code} ({business.kbli_edition})" if business.kbli_code else "",
-            title,
+            title or _in_source(business.kbli_text),
         ),
     ]
 
@@ -242,9 +248,11 @@ def _size(business: Business, today: date) -> list[Fact]:
         Fact(
             _("Tenaga kerja"),
             _("%(n)s orang") % {"n": business.workers} if business.workers is not None else "",
+            _worker_parts(business),
         ),
         Fact(_("Omzet setahun"), *_amount(business.turnover_rp, TURNOVER_BANDS, business.turnover_band)),
         Fact(_("Modal usaha"), *_amount(business.capital_rp, CAPITAL_BANDS, business.capital_band)),
+        Fact(_("Aset"), show_rupiah(business.assets_rp) if business.assets_rp is not None else ""),
         Fact(_("Skala menurut pemilik"), _word(SCALES, business.scale_reported)),
         Fact(
             _("Skala menurut hitungan"),
@@ -252,6 +260,22 @@ def _size(business: Business, today: date) -> list[Fact]:
             scale_source(today) if business.scale_computed != UNKNOWN else _("Isi omzet atau modal dulu."),
         ),
     ]
+
+
+def _started(business: Business) -> str:
+    if business.started_year and business.started_month:
+        return show_month(date(business.started_year, business.started_month, 1))
+    return str(business.started_year or "")
+
+
+def _in_source(text: str) -> str:
+    return _("Di daftar asal tertulis “%(text)s”.") % {"text": text} if text else ""
+
+
+def _worker_parts(business: Business) -> str:
+    """ "Dibayar, perempuan 2; Tidak dibayar, laki-laki 1": those that are known."""
+    parts = [(FIELD_NAMES[name], getattr(business, name)) for name in (*WORKER_PARTS, *DISABLED_PARTS)]
+    return "; ".join(f"{name} {count}" for name, count in parts if count is not None)
 
 
 def _amount(amount_rp: int | None, bands: Any, band: str) -> tuple[str, str]:

@@ -30,6 +30,7 @@ def kerupuk(villages: dict[str, Area], rahma: Person) -> Business:
 
 LOGIN, OK, LOST, BAD, WRONG_METHOD, GONE_ON = "login", 200, 404, 422, 405, 302
 HERS = (LOGIN, OK, LOST, LOST, OK, OK, LOST)
+HERS_WRITTEN = (LOGIN, BAD, LOST, LOST, BAD, BAD, LOST)
 
 # Who:            visitor  rahma  herman siti   yanti  dedi   ani    (rahma owns it; yanti: kader of Taban;
 #                                                                      dedi: officer of the sub-district)
@@ -44,6 +45,8 @@ READ = {
     "new_business": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "record": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "edit_record": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
+    "owner_details": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
+    "own_owner_details": HERS,
     "history": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "new_licence": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "edit_licence": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
@@ -61,6 +64,10 @@ READ = {
     "own_licence_scan": (LOGIN, LOST, LOST, LOST, LOST, LOST, LOST),
 }
 WRITE = {
+    "export_sidt_csv": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
+    "export_sidt_xlsx": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
+    "owner_details": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
+    "own_owner_details": HERS_WRITTEN,
     "export_csv": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "export_xlsx": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "new_business": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
@@ -98,11 +105,13 @@ def test_everybody_sees_and_does_what_the_table_says(
         "licence_list",
         "new_business",
     )
-    whole += ("worklist", "coverage", "register_own", "export_csv", "export_xlsx")
+    whole += ("worklist", "coverage", "register_own", "export_csv", "export_xlsx", "export_sidt_csv")
+    whole += ("export_sidt_xlsx",)
     wrong = []
     for name, expected in (READ if method == "get" else WRITE).items():
         arguments: list[object] = [] if name in whole else [kerupuk.public_id]
         arguments += [licence.pk] if name in with_licence else []
+        arguments += [kerupuk.owners.get().pk] if name in ("owner_details", "own_owner_details") else []
         arguments += ["identitas"] if name in ("edit_record", "edit_own") else []
         address = reverse(f"registry:{name}", args=arguments)
         for person, answer in zip(people, expected, strict=True):

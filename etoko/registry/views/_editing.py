@@ -25,6 +25,7 @@ from etoko.registry.forms import (
     PlaceForm,
     section_initial,
 )
+from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
 from etoko.registry.kbli import search_kbli
 from etoko.registry.models import Business, Licence
 from etoko.registry.operations import editing, licensing
@@ -85,6 +86,7 @@ def edit_section_page(request: HttpRequest, editor: Editor, slug: str) -> HttpRe
             "sought": request.POST.get("kbli_cari", ""),
             "owner_rows": range(1, getattr(form, "owner_rows", 0) + 1),
             "phone_rows": range(1, MOST_PHONES + 1),
+            "worker_parts": (*WORKER_PARTS, *DISABLED_PARTS),
             "nav_active": "saya",
         },
         status=status,
@@ -103,7 +105,7 @@ def _form(editor: Editor, slug: str, data: Any) -> Any:
 def _save(request: HttpRequest, editor: Editor, slug: str, form: Any) -> None:
     known: dict[str, Any] = {
         "business": editor.business,
-        "seen": _seen(request),
+        "seen": seen_by(request),
         "by": editor.person,
         "at": timezone.now(),
         "for_name": editor.for_name,
@@ -116,7 +118,7 @@ def _save(request: HttpRequest, editor: Editor, slug: str, form: Any) -> None:
         editing.edit_section(section=SECTIONS[slug], values=form.cleaned_data, **known)
 
 
-def _seen(request: HttpRequest) -> dict[str, str]:
+def seen_by(request: HttpRequest) -> dict[str, str]:
     """What stood there when the page was opened. Whatever cannot be read counts as not seen."""
     try:
         seen = json.loads(request.POST.get("seen", ""))
@@ -153,7 +155,7 @@ def _merged(
     if slug == "kontak":
         # Rows may have moved: her words stand beside the fields, not in somebody else's row.
         return _form(editor, slug, None)
-    data, seen = request.POST.copy(), _seen(request)
+    data, seen = request.POST.copy(), seen_by(request)
     for field in problem.fields:
         if field in form.fields and as_text(form.cleaned_data.get(field)) == seen.get(field):
             data[field] = problem.now[field]

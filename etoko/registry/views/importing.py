@@ -78,6 +78,7 @@ def _import_list(request: HttpRequest) -> HttpResponse:
                 name=file.name or "berkas",
                 within=area.code,
                 keeps_nik=keeps_nik,
+                keeps_owner=request.POST.get("keeps_owner") == "yes",
             )
         if _refusal(upload):
             return _list_page(request, codes, problem=_refusal(upload), status=422)
@@ -137,6 +138,7 @@ def _list_page(
             "areas": areas,
             "chosen": best or (areas[0][0] if areas else ""),
             "keeps_nik": request.POST.get("keeps_nik") == "yes",
+            "keeps_owner": request.POST.get("keeps_owner") == "yes",
             "problem": problem,
             "most_mb": MOST_BYTES // 1_048_576,
         },

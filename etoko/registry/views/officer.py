@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -22,11 +21,10 @@ from etoko.places.models import Area
 from etoko.registry.access import areas_of_officer, licence_of, record_for_officer, signed_in
 from etoko.registry.forms import NewBusinessForm
 from etoko.registry.models import UNKNOWN, Business
-from etoko.registry.operations import exporting, inviting, licensing, registering
+from etoko.registry.operations import inviting, licensing, registering
 from etoko.registry.queries import office
 from etoko.registry.queries.licences import licence_rows
 from etoko.registry.queries.records import history_of, record_of
-from etoko.registry.spreadsheets import register_csv, register_xlsx
 from etoko.registry.states import VERIFICATION_FLOW, VERIFIER
 from etoko.registry.views._editing import Editor, edit_section_page, licence_page, scan_file
 
@@ -56,7 +54,7 @@ def officer_home(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     person = signed_in(request.user)
     codes = areas_of_officer(person)
-    wanted = _wanted(request)
+    wanted = wanted_of(request)
     page = request.GET.get("hal", "")
     return render(
         request,
@@ -73,35 +71,6 @@ def register(request: HttpRequest) -> HttpResponse:
             "nav_active": "saya",
         },
     )
-
-
-@never_cache
-@login_required
-@require_POST
-@once
-def export(request: HttpRequest, form: str) -> HttpResponse:
-    """The register as the officer has filtered it. A POST, for it leaves a trace."""
-    person = signed_in(request.user)
-    codes = areas_of_officer(person)
-    rows = office.register_rows(codes, _wanted(request))
-    make = register_xlsx if form == "xlsx" else register_csv
-    content, count = make(rows)
-    exporting.record_export(
-        areas=list(Area.objects.filter(pk__in=[code for code in codes if code] or [settings.HOME_AREA])),
-        rows=count,
-        form=form,
-        by=person,
-        at=timezone.now(),
-    )
-    kind = (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        if form == "xlsx"
-        else "text/csv; charset=utf-8"
-    )
-    response = HttpResponse(content, content_type=kind)
-    name = f"register-{timezone.localdate():%Y-%m-%d}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @never_cache
@@ -157,12 +126,22 @@ def new_business(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, public_id: str) -> HttpResponse:
     held = record_for_officer(signed_in(request.user), public_id)
     business = held.business
+    shown = record_of(business, today=timezone.localdate())
     return render(
         request,
         "registry/record.html",
         {
-            "record": record_of(business, today=timezone.localdate()),
+            "record": shown,
             "held": held,
+            "details": [
+                (
+                    _("Data pribadi %(name)s") % {"name": owner.name},
+                    reverse("registry:owner_details", args=[public_id, owner.id]),
+                )
+                for owner in shown.owners
+            ]
+            if held.may_see_details
+            else [],
             "moves": VERIFICATION_FLOW.moves_from(
                 business.verification, (VERIFIER,) if held.may_verify else ()
             ),
@@ -275,7 +254,7 @@ def with_own(villages: list[Area], business: Business) -> list[Area]:
     return villages if business.area_id in known else [business.area, *villages]
 
 
-def _wanted(request: HttpRequest) -> office.RegisterFilter:
+def wanted_of(request: HttpRequest) -> office.RegisterFilter:
     given = request.GET
     return office.RegisterFilter(
         typed=given.get("q", "").replace("\x00", "").strip()[:100],

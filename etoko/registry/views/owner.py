@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
 from etoko.people.access import may
-from etoko.people.roles import VERIFY_BUSINESSES
+from etoko.people.roles import SEE_OWNER_DETAILS, VERIFY_BUSINESSES
 from etoko.registry.access import business_to_act_for, licence_of, signed_in
 from etoko.registry.forms import ConsentForm, NewBusinessForm
 from etoko.registry.models import UNKNOWN
@@ -77,11 +77,21 @@ def register_own(request: HttpRequest) -> HttpResponse:
 def my_business(request: HttpRequest, public_id: str) -> HttpResponse:
     acting = business_to_act_for(signed_in(request.user), public_id)
     business = acting.business
+    record = record_of(business, today=timezone.localdate())
+    sees_all = acting.is_assisting and may(acting.person, SEE_OWNER_DETAILS, business.area_id)
     return render(
         request,
         "registry/my_business.html",
         {
-            "record": record_of(business, today=timezone.localdate()),
+            "record": record,
+            "details": [
+                (
+                    _("Data pribadi %(name)s") % {"name": owner.name},
+                    reverse("registry:own_owner_details", args=[public_id, owner.id]),
+                )
+                for owner in record.owners
+                if sees_all or owner.person_id == acting.person.pk
+            ],
             "for_name": acting.for_name,
             "shop_path": shop_paths([business.pk]).get(business.pk, ""),
             "nav_active": "saya",

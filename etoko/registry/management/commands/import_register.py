@@ -1,11 +1,11 @@
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
+from etoko.foundation.files import write_aside
 from etoko.foundation.problems import UnableTo
 from etoko.places.models import Area
 from etoko.places.operations.loading import load_areas_around
@@ -32,6 +32,11 @@ class Command(BaseCommand):
         parser.add_argument("--report", metavar="XLSX", help="tulis laporan: lembar asal, bertanda")
         parser.add_argument("--json", action="store_true", help="cetak satu objek JSON saja")
         parser.add_argument("--with-nik", action="store_true", help="simpan NIK, terenkripsi")
+        parser.add_argument(
+            "--with-owner",
+            action="store_true",
+            help="simpan juga tanggal lahir, pendidikan, disabilitas, dan rumah pemilik",
+        )
         parser.add_argument("--money-unit", choices=UNITS, help="satuan angka uang yang tanpa satuan")
         parser.add_argument(
             "--column", action="append", default=[], metavar="JUDUL=ARTI", help="misalnya 'Nama Lapak=name'"
@@ -55,7 +60,7 @@ class Command(BaseCommand):
             self._undo(options["undo"])
         elif options["batch"] and options["report"]:
             batch = self._batch(options["batch"])
-            _write(Path(options["report"]), report_of(batch))
+            write_aside(Path(options["report"]), [report_of(batch)])
             self.stdout.write(f"Laporan: {options['report']}")
         elif options["file"]:
             self._import(options)
@@ -78,6 +83,7 @@ class Command(BaseCommand):
             name=path.name,
             within=area,
             keeps_nik=options["with_nik"],
+            keeps_owner=options["with_owner"],
             columns=_columns(options["column"]),
             money_unit=UNITS.get(options["money_unit"] or ""),
         )
@@ -98,7 +104,7 @@ class Command(BaseCommand):
     def _report(self, path: Path, seen: Preview, batch: ImportBatch | None, *, quiet: bool) -> None:
         content = report_of(batch) if batch else _report_of_preview(seen)
         try:
-            _write(path, content)
+            write_aside(path, [content])
         except OSError as problem:
             done = (
                 f" Impor {batch.public_id} sudah masuk; ulangi laporannya dengan --batch {batch.public_id}"
@@ -172,16 +178,3 @@ def _report_of_preview(seen: Preview) -> bytes:
             for one in seen.judged
         ],
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Aside and renamed: a disk that fills half way leaves no half report, and not the loss of an old one."""
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-        return
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -101,8 +101,8 @@ def test_the_columns_of_the_national_register_are_known() -> None:
         "owner",
         "village",
     )
-    assert (fields["nik_pengusaha"], fields["tanggal_lahir"]) == ("nik", "personal")
-    assert (fields["alamat_usaha"], fields["alamat_pengusaha"]) == ("address", "personal")
+    assert (fields["nik_pengusaha"], fields["tanggal_lahir"]) == ("nik", "born_on")
+    assert (fields["alamat_usaha"], fields["alamat_pengusaha"]) == ("address", "home_street")
     assert "" not in fields.values()
 
 
