@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
 
 from etoko.people import roles
 from etoko.people.models import Person, PlaceRole
@@ -29,6 +30,11 @@ VILLAGES = [
     "Ancol Pasir",
     "Pasir Barat",
 ]
+
+CAST = ["guest", "siti", "ani", "rahma", "herman", "yanti", "dedi", "bu_camat"]
+"""The rows of a matrix of rights: whoever is not signed in, and everybody."""
+FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
+"""Who acts for it: herself, the kader of her village, and who may assist in the whole sub-district."""
 
 
 @pytest.fixture
@@ -113,6 +119,18 @@ def bu_camat(villages: dict[str, Area], jambe: Area) -> Person:
 @pytest.fixture
 def ani(db: None) -> Person:
     return _person("+6281210000007", "Ani", None)
+
+
+@pytest.fixture
+def everybody(request: pytest.FixtureRequest) -> dict[str, Person]:
+    return {name: request.getfixturevalue(name) for name in CAST[1:]}
+
+
+def signed_in(who: str, everybody: dict[str, Person]) -> Client:
+    client = Client()
+    if who != "guest":
+        client.force_login(everybody[who])
+    return client
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from etoko.audit.models import AuditEntry
 from etoko.catalog.models import Product, Shop, StockMovement, Variant
 from etoko.people.models import Person
 from etoko.registry.models import Business
+from tests.cast import FOR_RAHMAS_SHOP, NOW, signed_in
 
 SELLER_PAGES = [
     "/toko/buka/{business}/",
@@ -57,7 +58,6 @@ SELLER_DEEDS = [
     ("/jualan/{shop}/toko/pengantaran/", {"kinds": ["courier"]}),
     ("/jualan/{shop}/toko/libur/", {"from_on": "2026-12-01", "until_on": "2026-12-02"}),
 ]  # fmt: skip
-MAY_SELL = {"rahma", "yanti", "dedi", "bu_camat"}
 STRANGERS = ["herman", "siti", "ani"]
 
 Filled = Callable[[str], str]
@@ -76,22 +76,20 @@ def filled(business: Business, open_shop: Shop, product: Product) -> Filled:
     return fill
 
 
-@pytest.mark.parametrize("who", [*sorted(MAY_SELL), *STRANGERS])
+@pytest.mark.parametrize("who", [*sorted(FOR_RAHMAS_SHOP), *STRANGERS])
 @pytest.mark.parametrize("address", SELLER_PAGES)
-def test_pages(
-    client: Client, request: pytest.FixtureRequest, filled: Filled, address: str, who: str
-) -> None:
-    client.force_login(request.getfixturevalue(who))
+def test_pages(everybody: dict[str, Person], filled: Filled, address: str, who: str) -> None:
+    client = signed_in(who, everybody)
     status = client.get(filled(address)).status_code
-    assert status in ((200, 302) if who in MAY_SELL else (404,))
+    assert status in ((200, 302) if who in FOR_RAHMAS_SHOP else (404,))
 
 
 @pytest.mark.parametrize("who", STRANGERS)
 @pytest.mark.parametrize("deed", SELLER_DEEDS)
 def test_a_stranger_finds_nothing_and_changes_nothing(
-    client: Client, request: pytest.FixtureRequest, filled: Filled, deed: tuple[str, Any], who: str
+    everybody: dict[str, Person], filled: Filled, deed: tuple[str, Any], who: str
 ) -> None:
-    client.force_login(request.getfixturevalue(who))
+    client = signed_in(who, everybody)
     address, form = deed
     before = everything()
     form = {key: filled(value) if key == "variant" else value for key, value in form.items()}
@@ -115,9 +113,9 @@ def test_a_visitor_is_sent_to_sign_in(
     [("dedi", 200), ("rahma", 404), ("yanti", 404), ("bu_camat", 404), ("herman", 404), ("ani", 404)],
 )
 def test_only_the_officer_of_the_district_suspends(
-    client: Client, request: pytest.FixtureRequest, open_shop: Shop, who: str, status: int
+    everybody: dict[str, Person], open_shop: Shop, who: str, status: int
 ) -> None:
-    client.force_login(request.getfixturevalue(who))
+    client = signed_in(who, everybody)
     address = f"/petugas/toko/{open_shop.public_id}/"
     assert client.get(address).status_code == status
     client.post(address, {"move": "suspend", "reason": "Aduan"})
@@ -131,7 +129,6 @@ def test_a_product_is_not_reached_through_another_shop(
     from etoko.catalog.operations.opening import start_shop
     from etoko.registry.access import Acting
     from etoko.registry.models import BusinessRole
-    from tests.cast import NOW
 
     hats = Business.objects.create(name="Topi Herman", search_name="topi", area=villages["Kutruk"])
     BusinessRole.objects.create(business=hats, person=herman, role="owner", starts_on=NOW.date())

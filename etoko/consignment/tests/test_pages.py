@@ -15,6 +15,7 @@ from etoko.consignment.tests.test_consigning import settle
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry.models import Business
+from tests.cast import CAST, FOR_RAHMAS_SHOP, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -163,25 +164,21 @@ def test_the_note_is_a_pdf_before_and_after(
     assert client.get(address).content != before.content
 
 
-MAY = {"rahma", "yanti", "dedi", "bu_camat"}
-
-
-@pytest.mark.parametrize("who", ["rahma", "yanti", "dedi", "bu_camat", "herman", "siti", "ani"])
+@pytest.mark.parametrize("who", CAST[1:])
 def test_only_who_acts_for_the_shop_finds_it(
     *,
     start: str,
-    client: Client,
     small: Variant,
     seller: Selling,
     who: str,
-    request: pytest.FixtureRequest,
+    everybody: dict[str, Person],
 ) -> None:
     consignment = bring(seller, (small, 15))
-    client.force_login(request.getfixturevalue(who))
-    expected = 200 if who in MAY else 404
+    client = signed_in(who, everybody)
+    expected = 200 if who in FOR_RAHMAS_SHOP else 404
     for address in ("", "baru/", f"{consignment.number}/", f"{consignment.number}/nota.pdf"):
         assert client.get(start + address).status_code == expected, address
-    if who in MAY:
+    if who in FOR_RAHMAS_SHOP:
         return
     line = consignment.lines.get()
     deeds: list[tuple[str, dict[str, Any]]] = [

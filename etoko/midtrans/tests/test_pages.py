@@ -10,25 +10,16 @@ from etoko.ordering.access import link_secret
 from etoko.ordering.models import Order
 from etoko.ordering.tests.conftest import Everything, hidden
 from etoko.people.models import Person
-
-CAST = ["guest", "siti", "ani", "rahma", "herman", "yanti", "dedi", "bu_camat"]
-FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
+from tests.cast import CAST, FOR_RAHMAS_SHOP, signed_in
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def everybody(request: pytest.FixtureRequest) -> dict[str, Person]:
-    return {name: request.getfixturevalue(name) for name in CAST[1:]}
 
 
 @pytest.mark.parametrize("who", CAST)
 def test_who_may_connect_an_account(
     who: str, everybody: dict[str, Person], midtrans: Imitation, kerupuk_shop: Shop, everything: Everything
 ) -> None:
-    client, address = Client(), f"/jualan/{kerupuk_shop.public_id}/bayar-online/"
-    if who != "guest":
-        client.force_login(everybody[who])
+    client, address = signed_in(who, everybody), f"/jualan/{kerupuk_shop.public_id}/bayar-online/"
     expected = 302 if who == "guest" else 200 if who in FOR_RAHMAS_SHOP else 404
     assert client.get(address).status_code == expected
     before = everything()

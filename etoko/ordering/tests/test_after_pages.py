@@ -22,16 +22,10 @@ from etoko.ordering.operations import (
 )
 from etoko.ordering.states import SELLER
 from etoko.ordering.tests.conftest import Everything, a_cart, a_variant, hidden, place
-from etoko.ordering.tests.test_rights import CAST, FOR_RAHMAS_SHOP, signed_in
 from etoko.people.models import Person
-from tests.cast import NOW
+from tests.cast import CAST, FOR_RAHMAS_SHOP, NOW, signed_in
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def everybody(request: pytest.FixtureRequest) -> dict[str, Person]:
-    return {name: request.getfixturevalue(name) for name in CAST[1:]}
 
 
 @pytest.fixture

@@ -8,29 +8,13 @@ from etoko.ordering.access import link_secret
 from etoko.ordering.operations import Placed, move_order
 from etoko.ordering.tests.conftest import Everything, a_cart, place
 from etoko.people.models import Person
-from tests.cast import NOW
-
-CAST = ["guest", "siti", "ani", "rahma", "herman", "yanti", "dedi", "bu_camat"]
-FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
-"""Herself, the kader of her village, and who may assist in the whole sub-district."""
+from tests.cast import CAST, FOR_RAHMAS_SHOP, NOW, signed_in
 
 SELLER_PAPERS = ["cetak/label.pdf", "cetak/daftar.pdf", "pesanan/{number}/label.pdf"]
 SELLER_PAGES = ["", "pesanan/", "waktu/", "cetak/", "pesanan/{number}/", *SELLER_PAPERS]
 SELLER_DEEDS = ["pesanan/{number}/accept/", "pesanan/{number}/decline/"]
 TELLING = "pesanan/{number}/kabari/"
 UNDO = "pesanan/{number}/urungkan/"
-
-
-@pytest.fixture
-def everybody(request: pytest.FixtureRequest) -> dict[str, Person]:
-    return {name: request.getfixturevalue(name) for name in CAST[1:]}
-
-
-def signed_in(who: str, everybody: dict[str, Person]) -> Client:
-    client = Client()
-    if who != "guest":
-        client.force_login(everybody[who])
-    return client
 
 
 @pytest.mark.parametrize("who", CAST)

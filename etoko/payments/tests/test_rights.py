@@ -6,15 +6,14 @@ from django.test import Client
 from etoko.ordering.access import link_secret
 from etoko.ordering.models import Order
 from etoko.ordering.operations import report_payment
-from etoko.ordering.tests.test_rights import CAST, FOR_RAHMAS_SHOP
-from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.models import PaymentProof
 from etoko.payments.operations import mark_paid
 from etoko.payments.operations.proving import send_proof
 from etoko.payments.proofs import keep_proof
 from etoko.payments.tests.conftest import Everything, pay
 from etoko.payments.tests.receipts import as_file, receipt
 from etoko.people.models import Person
-from tests.cast import NOW
+from tests.cast import CAST, FOR_RAHMAS_SHOP, NOW, signed_in
 
 PAGES = [
     *("pesanan/{number}/bayar/", "pesanan/{number}/tunjukkan/", "pesanan/{number}/bukti/", "bukti/"),
@@ -34,18 +33,6 @@ DEEDS = [
 ]
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def everybody(request: pytest.FixtureRequest) -> dict[str, Person]:
-    return {name: request.getfixturevalue(name) for name in CAST[1:]}
-
-
-def signed_in(who: str, everybody: dict[str, Person]) -> Client:
-    client = Client()
-    if who != "guest":
-        client.force_login(everybody[who])
-    return client
 
 
 @pytest.mark.parametrize("who", CAST)

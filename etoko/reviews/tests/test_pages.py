@@ -19,17 +19,7 @@ from etoko.people.models import Person
 from etoko.reviews.models import Review
 from etoko.reviews.operations import write_review
 from etoko.reviews.tests.conftest import Everything, an_order, line_of, sums
-from tests.cast import NOW
-
-CAST = ["guest", "siti", "ani", "rahma", "herman", "yanti", "dedi", "bu_camat"]
-FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
-
-
-def signed_in(who: str, request: pytest.FixtureRequest) -> Client:
-    client = Client()
-    if who != "guest":
-        client.force_login(request.getfixturevalue(who))
-    return client
+from tests.cast import CAST, FOR_RAHMAS_SHOP, NOW, signed_in
 
 
 def page_of(order: Order) -> str:
@@ -38,9 +28,9 @@ def page_of(order: Order) -> str:
 
 @pytest.mark.parametrize("who", CAST)
 def test_who_sees_what(
-    who: str, request: pytest.FixtureRequest, five_stars: Review, shop: Shop, kerupuk: Product
+    who: str, everybody: dict[str, Person], five_stars: Review, shop: Shop, kerupuk: Product
 ) -> None:
-    client = signed_in(who, request)
+    client = signed_in(who, everybody)
     refused = 302 if who == "guest" else 404
     expected = {
         f"/produk/{kerupuk.public_id}/kerupuk/ulasan/": 200,
@@ -56,9 +46,9 @@ def test_who_sees_what(
 
 @pytest.mark.parametrize("who", CAST)
 def test_who_changes_what(
-    who: str, request: pytest.FixtureRequest, five_stars: Review, shop: Shop, everything: Everything
+    who: str, everybody: dict[str, Person], five_stars: Review, shop: Shop, everything: Everything
 ) -> None:
-    client = signed_in(who, request)
+    client = signed_in(who, everybody)
     for address, form, may in (
         (f"/jualan/{shop.public_id}/ulasan/{five_stars.public_id}/balas/", {"reply": "Ya"}, FOR_RAHMAS_SHOP),
         (f"/petugas/ulasan/{five_stars.public_id}/", {"move": "hide", "reason": "Iklan"}, {"dedi"}),

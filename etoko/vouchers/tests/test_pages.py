@@ -14,9 +14,8 @@ from etoko.vouchers.access import Issuing
 from etoko.vouchers.models import Voucher
 from etoko.vouchers.states import ACTIVE, DRAFT, PAUSED
 from etoko.vouchers.tests.conftest import a_product, issue
+from tests.cast import CAST, FOR_RAHMAS_SHOP, signed_in
 
-CAST = ["guest", "siti", "ani", "rahma", "herman", "yanti", "dedi", "bu_camat"]
-FOR_RAHMAS_SHOP = {"rahma", "yanti", "dedi", "bu_camat"}
 FOR_THE_PLATFORM = {"dedi"}
 TYPED = {
     "kind": "fixed",
@@ -30,13 +29,6 @@ TYPED = {
     "buyers": "everybody",
     "showing": "open",
 }
-
-
-def signed_in(who: str, request: pytest.FixtureRequest) -> Client:
-    client = Client()
-    if who != "guest":
-        client.force_login(request.getfixturevalue(who))
-    return client
 
 
 def everything() -> list[Any]:
@@ -60,11 +52,11 @@ def test_who_sees_what(
     who: str,
     page: str,
     side: str,
-    request: pytest.FixtureRequest,
+    everybody: dict[str, Person],
     starts: dict[str, tuple[str, str, set[str]]],
 ) -> None:
     start, voucher, may = starts[side]
-    answer = signed_in(who, request).get(start + page.format(voucher=voucher))
+    answer = signed_in(who, everybody).get(start + page.format(voucher=voucher))
     assert answer.status_code == (302 if who == "guest" else 200 if who in may else 404)
     if who == "guest":
         assert answer["Location"].startswith("/masuk/")
@@ -72,10 +64,10 @@ def test_who_sees_what(
 
 @pytest.mark.parametrize("who", sorted(set(CAST) - FOR_RAHMAS_SHOP))
 def test_a_stranger_changes_nothing(
-    who: str, request: pytest.FixtureRequest, shop: Shop, five_off: Voucher
+    who: str, everybody: dict[str, Person], shop: Shop, five_off: Voucher
 ) -> None:
     before = everything()
-    client = signed_in(who, request)
+    client = signed_in(who, everybody)
     for path, form in (("baru/", TYPED), (f"{five_off.public_id}/pause/", {})):
         answer = client.post(f"/jualan/{shop.public_id}/voucher/{path}", form)
         assert answer.status_code == (302 if who == "guest" else 404)
