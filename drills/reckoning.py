@@ -19,8 +19,7 @@ from etoko.notices.states import REACHED, SENDING, UNCERTAIN, WAITING
 from etoko.ordering.models import Order, OrderEvent, OrderGroup, OrderLine
 from etoko.ordering.states import BUYER, CANCELLED, CLOCK, DECLINED, SELLER
 from etoko.payments.models import Balance, Payment
-from etoko.registry.models import Business
-from etoko.registry.models_importing import ImportBatch, ImportRow
+from etoko.registry.models import Business, ImportBatch, ImportRow
 from etoko.registry.states import COMMITTED
 
 if TYPE_CHECKING:

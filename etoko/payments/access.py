@@ -4,9 +4,7 @@ from django.http import Http404
 
 from etoko.catalog.access import Selling, shop_for_seller
 from etoko.ordering.access import order_by_link, order_for_seller
-from etoko.payments.models import Payment, Statement, StatementLine
-from etoko.payments.models_proofs import PaymentProof
-from etoko.payments.models_terms import Refund
+from etoko.payments.models import Payment, PaymentProof, Refund, Statement, StatementLine
 from etoko.people.models import Person
 
 

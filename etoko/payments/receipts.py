@@ -8,7 +8,7 @@ from etoko.foundation.money import show_rupiah
 from etoko.foundation.number_words import rupiah_in_words
 from etoko.foundation.papers import render_paper
 from etoko.ordering.models import Order
-from etoko.payments.models_terms import Receipt
+from etoko.payments.models import Receipt
 
 
 def receipt_paper(receipt: Receipt, order: Order) -> bytes:

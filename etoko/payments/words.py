@@ -6,7 +6,7 @@ from etoko.foundation.days import show_day
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.number_words import rupiah_in_words
 from etoko.ordering.models import Order
-from etoko.payments.models_terms import Receipt
+from etoko.payments.models import Receipt
 
 
 def to_buyer(what: str, order: Order, *, link: str, **facts: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from etoko.people.access import areas_with, may
 from etoko.people.models import Person
 from etoko.people.roles import EDIT_REGISTER, IMPORT_REGISTER
 from etoko.places.models import Area
-from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch
+from etoko.registry.models import DuplicateSuspicion, ImportBatch
 
 
 def areas_to_import(person: Person) -> list[str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from etoko.registry.forms import LineField, clean_rt
-from etoko.registry.models_owners import DISABILITIES, EDUCATIONS
+from etoko.registry.models import DISABILITIES, EDUCATIONS
 
 
 class OwnerDetailsForm(forms.Form):

@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from etoko.people.access import within
-from etoko.registry.importing.reporting import ReportRow, write_report
-from etoko.registry.models import BusinessPhone, Owner
-from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
+from etoko.registry.models import BusinessPhone, DuplicateSuspicion, ImportBatch, ImportRow, Owner
 from etoko.registry.operations.importing import upload_of
 from etoko.registry.operations.previewing import preview
 from etoko.registry.states import OPEN, PREVIEWED
@@ -76,6 +74,9 @@ def differing_rows(batch: ImportBatch, *, most: int = 50) -> list[dict[str, Any]
 
 def report_of(batch: ImportBatch) -> bytes:
     """The report of an import, or of its preview, as XLSX."""
+    # Only who takes it along loads what writes XLSX: a tenth of the start of a worker.
+    from etoko.registry.importing.reporting import ReportRow, write_report
+
     if batch.state == PREVIEWED:
         seen = preview(upload=upload_of(batch), within=batch.area_id or "")
         rows = [

@@ -23,8 +23,7 @@ from etoko.places.models import PROVINCE, VILLAGE
 from etoko.registry import sealing
 from etoko.registry.importing.fields import BY_HEADER, DISABLED_PARTS, WORKER_PARTS, header_key
 from etoko.registry.importing.sidt import SIDT_COLUMNS
-from etoko.registry.models import UNKNOWN, Business, Licence, Owner
-from etoko.registry.models_owners import OwnerDetails
+from etoko.registry.models import UNKNOWN, Business, Licence, Owner, OwnerDetails
 from etoko.registry.sizes import CAPITAL_BANDS, TURNOVER_BANDS, Band
 
 _FIELDS = [BY_HEADER[header_key(column)] for column in SIDT_COLUMNS]

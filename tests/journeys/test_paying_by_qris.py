@@ -17,8 +17,7 @@ from etoko.foundation.qris import read_qris
 from etoko.foundation.tests.photographed import photographed
 from etoko.foundation.tests.test_qris import code
 from etoko.ordering.models import Order
-from etoko.payments.models import Payment
-from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.models import Payment, PaymentProof
 from etoko.payments.tests.receipts import receipt
 from tests.journeys.test_buying import put_into_cart, sign_in, two_shops
 

@@ -14,7 +14,7 @@ from etoko.foundation.money import percent_of, show_rupiah, split_evenly
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.models import Order
 from etoko.ordering.operations import keep_terms
-from etoko.payments.models_terms import Instalment
+from etoko.payments.models import Instalment
 from etoko.payments.operations.settling import lock_order
 from etoko.payments.operations.telling import tell_buyer, tell_seller
 from etoko.people.models import Person

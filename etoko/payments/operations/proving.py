@@ -19,8 +19,7 @@ from etoko.ordering.models import Order
 from etoko.ordering.operations import refuse_report, report_payment
 from etoko.ordering.operations.telling import about_buyer
 from etoko.ordering.states import BUYER
-from etoko.payments.models import Payment
-from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.models import Payment, PaymentProof
 from etoko.payments.operations.recording import record_payment
 from etoko.payments.operations.settling import lock_order
 from etoko.payments.proofs import Kept, look_the_same, proof_path

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etoko.catalog.models import Shop
-from etoko.payments.models import Payment
-from etoko.payments.models_terms import Receipt
+from etoko.payments.models import Payment, Receipt
 from etoko.payments.operations.recording import UnableToRecord
 
 

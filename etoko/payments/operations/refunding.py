@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from etoko.audit.operations import record_deed
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.models import Order
-from etoko.payments.models import Balance, Payment
-from etoko.payments.models_terms import Refund
+from etoko.payments.models import Balance, Payment, Refund
 from etoko.payments.operations.recording import UnableToRecord
 from etoko.payments.operations.settling import lock_order, settle
 from etoko.payments.operations.telling import tell_buyer, tell_seller

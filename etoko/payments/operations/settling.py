@@ -11,8 +11,7 @@ from etoko.foundation.problems import UnableTo
 from etoko.ordering.facts import OrderMoved, OrderTotalChanged
 from etoko.ordering.models import Order
 from etoko.ordering.operations import keep_paid
-from etoko.payments.models import Balance, Payment
-from etoko.payments.models_terms import Instalment
+from etoko.payments.models import Balance, Instalment, Payment
 from etoko.payments.operations.telling import tell_buyer, tell_seller
 
 

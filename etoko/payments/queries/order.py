@@ -8,8 +8,7 @@ from django.utils import timezone
 from etoko.foundation.phones import whatsapp_link
 from etoko.ordering.models import Order
 from etoko.ordering.queries.rows import PAYMENT_TONES
-from etoko.payments.models import Balance, Payment
-from etoko.payments.models_terms import Instalment, Receipt, Refund
+from etoko.payments.models import Balance, Instalment, Payment, Receipt, Refund
 from etoko.payments.operations.agreeing import allocate
 from etoko.payments.words import receipt_text
 

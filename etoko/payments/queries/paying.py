@@ -14,7 +14,7 @@ from etoko.foundation.qris import read_qris, with_amount
 from etoko.ordering.models import Order
 from etoko.ordering.queries.rows import PAYMENT_TONES
 from etoko.ordering.states import AWAITING_CONFIRMATION
-from etoko.payments.models_terms import Instalment
+from etoko.payments.models import Instalment
 from etoko.payments.operations.agreeing import allocate
 
 TAIL = 3

@@ -11,7 +11,7 @@ from etoko.catalog.models import Shop
 from etoko.foundation.days import show_day
 from etoko.foundation.money import show_rupiah
 from etoko.ordering.models import Order
-from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.models import PaymentProof
 from etoko.payments.queries.paying import now_due_rp
 from etoko.payments.states import OPEN, PROOF_FLOW
 

@@ -18,8 +18,7 @@ from etoko.ordering.tests.conftest import (
     kerupuk_shop,
     placed,
 )
-from etoko.payments.models import Balance, Payment
-from etoko.payments.models_terms import Instalment, Receipt, Refund
+from etoko.payments.models import Balance, Instalment, Payment, Receipt, Refund
 from etoko.payments.operations import record_payment
 from etoko.people.models import Person
 from tests.cast import NOW

@@ -15,7 +15,7 @@ from etoko.notices.models import Notice
 from etoko.ordering.facts import OrderTotalChanged
 from etoko.ordering.models import Order
 from etoko.ordering.operations import cancel_unpaid_orders
-from etoko.payments.models_terms import Instalment
+from etoko.payments.models import Instalment
 from etoko.payments.operations import UnableToAgree, agree_terms, end_terms, remind_of_instalments
 from etoko.payments.operations.agreeing import Part, allocate, down_payment, monthly
 from etoko.payments.tests.conftest import TODAY, Everything, pay

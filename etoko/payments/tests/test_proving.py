@@ -21,8 +21,7 @@ from etoko.ordering.quoting import Choice
 from etoko.ordering.states import BUYER, SELLER
 from etoko.ordering.tests.conftest import a_cart, a_variant, place
 from etoko.payments import reading
-from etoko.payments.models import Payment
-from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.models import Payment, PaymentProof
 from etoko.payments.operations import mark_paid
 from etoko.payments.operations.proving import (
     MOST_PROOFS,

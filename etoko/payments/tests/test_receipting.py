@@ -9,8 +9,7 @@ from django.test import Client
 from etoko.ordering.access import link_secret
 from etoko.ordering.models import Order
 from etoko.ordering.operations import Placed
-from etoko.payments.models import Payment
-from etoko.payments.models_terms import Receipt
+from etoko.payments.models import Payment, Receipt
 from etoko.payments.operations import UnableToRecord, issue_receipt, mark_paid, reverse_payment
 from etoko.payments.tests.conftest import Everything, pay
 from etoko.people.models import Person

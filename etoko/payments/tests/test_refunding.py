@@ -15,8 +15,7 @@ from etoko.ordering.facts import OrderTotalChanged
 from etoko.ordering.models import Order
 from etoko.ordering.operations import move_order
 from etoko.ordering.states import SELLER
-from etoko.payments.models import Balance, Payment
-from etoko.payments.models_terms import Refund
+from etoko.payments.models import Balance, Payment, Refund
 from etoko.payments.operations import UnableToRecord, pay_back, reverse_payment
 from etoko.payments.operations.settling import UnableToSettle
 from etoko.payments.pictures import picture_path

@@ -14,7 +14,7 @@ from etoko.ordering.access import order_by_link
 from etoko.ordering.models import Order
 from etoko.ordering.views.carrying import person_of
 from etoko.payments.access import payment_by_link, refund_of
-from etoko.payments.models_terms import Refund
+from etoko.payments.models import Refund
 from etoko.payments.operations import answer_refund
 from etoko.payments.queries.order import order_money
 from etoko.payments.views.common import private

@@ -20,7 +20,7 @@ from etoko.ordering.states import BUYER
 from etoko.ordering.views.carrying import person_of
 from etoko.payments.access import proof_for_buyer, proof_for_seller
 from etoko.payments.forms_proofs import AcceptForm, ProofForm
-from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.models import PaymentProof
 from etoko.payments.operations.proving import accept_proof, refuse_proof, send_proof
 from etoko.payments.proofs import drop_proof, keep_proof, proof_path
 from etoko.payments.queries.proofs import PAGE_SIZE, answered_proofs, open_proofs, proofs_of_order

@@ -18,8 +18,7 @@ from etoko.ordering.access import order_for_seller
 from etoko.ordering.models import Order
 from etoko.payments.access import payment_for_seller, refund_of
 from etoko.payments.forms import RefundForm, TermsForm
-from etoko.payments.models import Payment
-from etoko.payments.models_terms import Receipt
+from etoko.payments.models import Payment, Receipt
 from etoko.payments.operations import agree_terms, end_terms, issue_receipt, pay_back
 from etoko.payments.pictures import drop_picture, keep_picture, picture_path
 from etoko.payments.receipts import receipt_paper

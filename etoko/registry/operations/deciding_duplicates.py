@@ -6,8 +6,16 @@ from django.utils.translation import gettext as _
 from etoko.audit.operations.recording import record_deed
 from etoko.foundation.problems import UnableTo
 from etoko.people.models import Person
-from etoko.registry.models import ACTIVE, CLOSED, Business, BusinessPhone, BusinessRole, Licence, Owner
-from etoko.registry.models_importing import DuplicateSuspicion
+from etoko.registry.models import (
+    ACTIVE,
+    CLOSED,
+    Business,
+    BusinessPhone,
+    BusinessRole,
+    DuplicateSuspicion,
+    Licence,
+    Owner,
+)
 from etoko.registry.operations.listing import refresh_directory
 from etoko.registry.states import REGISTRAR, SUSPICION_FLOW
 

@@ -17,9 +17,9 @@ from etoko.registry.models import (
     BusinessPhone,
     Licence,
     Owner,
+    OwnerDetails,
     PublicConsent,
 )
-from etoko.registry.models_owners import OwnerDetails
 from etoko.registry.operations.import_parts import licences_of, note_consents, owner_of, plain_value
 from etoko.registry.operations.previewing import AT_ONCE, Preview, portions_of
 

@@ -27,11 +27,14 @@ from etoko.registry.importing.judging import Known, Suspicion
 from etoko.registry.models import (
     Business,
     BusinessPhone,
+    ColumnMemory,
+    DuplicateSuspicion,
+    ImportBatch,
+    ImportRow,
     Licence,
     Owner,
+    OwnerDetails,
 )
-from etoko.registry.models_importing import ColumnMemory, DuplicateSuspicion, ImportBatch, ImportRow
-from etoko.registry.models_owners import OwnerDetails
 from etoko.registry.operations.filling import fill_matched
 from etoko.registry.operations.import_parts import (
     business_of,

@@ -6,8 +6,7 @@ from django.db import transaction
 
 from etoko.audit.operations import record_deed
 from etoko.people.models import Person
-from etoko.registry.models import UNKNOWN, Owner
-from etoko.registry.models_owners import OwnerDetails
+from etoko.registry.models import UNKNOWN, Owner, OwnerDetails
 from etoko.registry.operations.editing import ChangedMeanwhile
 from etoko.registry.sections import as_text, differing
 

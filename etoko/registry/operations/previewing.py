@@ -33,9 +33,10 @@ from etoko.registry.importing.sidt import SIDT_COLUMNS
 from etoko.registry.models import (
     Business,
     BusinessPhone,
+    ColumnMemory,
+    ImportRow,
     Owner,
 )
-from etoko.registry.models_importing import ColumnMemory, ImportRow
 from etoko.registry.states import COMMITTED
 
 AT_ONCE = 400

@@ -16,12 +16,14 @@ from etoko.registry.models import (
     Business,
     BusinessPhone,
     DirectoryWord,
+    DuplicateSuspicion,
+    ImportBatch,
+    ImportRow,
     Licence,
     Owner,
+    OwnerDetails,
     PublicConsent,
 )
-from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
-from etoko.registry.models_owners import OwnerDetails
 from etoko.registry.operations.listing import refresh_directory
 from etoko.registry.operations.previewing import AT_ONCE, UnableToImport, told_when_disk_is_full
 from etoko.registry.states import COMMITTED, DRAFT, IMPORT_FLOW, IMPORTER

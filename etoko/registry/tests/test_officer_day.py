@@ -8,8 +8,7 @@ from django.test import Client
 
 from etoko.people.models import Person
 from etoko.places.models import Area
-from etoko.registry.models import Licence
-from etoko.registry.models_importing import DuplicateSuspicion
+from etoko.registry.models import DuplicateSuspicion, Licence
 from etoko.registry.queries.office import officer_day
 from etoko.registry.tests.businesses import make_business
 

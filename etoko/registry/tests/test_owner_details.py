@@ -6,8 +6,7 @@ from django.test import Client
 from etoko.audit.models import AuditEntry
 from etoko.people.models import Person
 from etoko.places.models import Area
-from etoko.registry.models import Business, BusinessRole
-from etoko.registry.models_owners import OwnerDetails
+from etoko.registry.models import Business, BusinessRole, OwnerDetails
 from etoko.registry.operations.owner_details import details_now
 from etoko.registry.tests.businesses import make_business
 

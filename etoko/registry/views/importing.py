@@ -24,7 +24,7 @@ from etoko.registry import access_importing as gates
 from etoko.registry import queries_importing as queries
 from etoko.registry.importing.columns import Column, NotARegister, refuse_what_is_no_register
 from etoko.registry.importing.fields import FIELDS
-from etoko.registry.models_importing import ImportBatch
+from etoko.registry.models import ImportBatch
 from etoko.registry.operations import deciding_duplicates, importing, previewing, undoing_imports
 from etoko.registry.states import COMMITTED, PREVIEWED
 

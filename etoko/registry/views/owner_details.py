@@ -18,8 +18,7 @@ from etoko.people.access import may
 from etoko.people.roles import EDIT_REGISTER, SEE_OWNER_DETAILS
 from etoko.registry.access import business_to_act_for, record_for_officer, signed_in
 from etoko.registry.forms_owners import OwnerDetailsForm
-from etoko.registry.models import Business, Owner
-from etoko.registry.models_owners import OwnerDetails
+from etoko.registry.models import Business, Owner, OwnerDetails
 from etoko.registry.operations import owner_details
 from etoko.registry.operations.editing import ChangedMeanwhile
 from etoko.registry.sections import FIELD_NAMES, as_text

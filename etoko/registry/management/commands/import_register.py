@@ -10,7 +10,7 @@ from etoko.foundation.problems import UnableTo
 from etoko.places.models import Area
 from etoko.places.operations.loading import load_areas_around
 from etoko.registry.importing.reporting import ReportRow, write_report
-from etoko.registry.models_importing import ImportBatch
+from etoko.registry.models import ImportBatch
 from etoko.registry.operations.importing import commit_file
 from etoko.registry.operations.previewing import Preview, preview, read_upload
 from etoko.registry.operations.undoing_imports import undo_import

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from etoko.people.models import Person
 from etoko.places.models import Area
-from etoko.registry.models_importing import ImportBatch
+from etoko.registry.models import ImportBatch
 from etoko.registry.operations.importing import commit_file
 from etoko.registry.operations.previewing import Preview, preview, read_upload
 

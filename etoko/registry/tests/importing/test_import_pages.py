@@ -8,8 +8,7 @@ from openpyxl import load_workbook
 
 from etoko.people.models import Person
 from etoko.places.models import Area
-from etoko.registry.models import CLOSED, Business
-from etoko.registry.models_importing import ColumnMemory, DuplicateSuspicion, ImportBatch
+from etoko.registry.models import CLOSED, Business, ColumnMemory, DuplicateSuspicion, ImportBatch
 from etoko.registry.tests.importing.conftest import HEADERS, ROWS, as_csv
 
 LIST = "/petugas/impor/"

@@ -15,8 +15,16 @@ from etoko.audit.models import AuditEntry
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry import sealing
-from etoko.registry.models import Business, BusinessPhone, Licence, Owner, PublicConsent
-from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
+from etoko.registry.models import (
+    Business,
+    BusinessPhone,
+    DuplicateSuspicion,
+    ImportBatch,
+    ImportRow,
+    Licence,
+    Owner,
+    PublicConsent,
+)
 from etoko.registry.operations.previewing import Preview, UnableToImport
 from etoko.registry.operations.undoing_imports import undo_import
 from etoko.registry.states import VERIFIED
@@ -273,7 +281,7 @@ def test_a_process_that_is_killed_in_the_middle_leaves_nothing(tmp_path: Path, j
         "import os, signal, django; django.setup()\n"
         "from django.db import connections\n"
         "connections.databases['default']['NAME'] = os.environ['TRIED_DATABASE']\n"
-        "from etoko.registry.models_importing import ImportRow\n"
+        "from etoko.registry.models import ImportRow\n"
         "from django.db.models import QuerySet\n"
         "real = QuerySet.bulk_create\n"
         "def dying(self, objs, *a, **k):\n"

@@ -15,9 +15,16 @@ from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry import sealing
 from etoko.registry.importing.sidt import SIDT_COLUMNS
-from etoko.registry.models import Business, BusinessPhone, Licence, Owner
-from etoko.registry.models_importing import DuplicateSuspicion, ImportBatch, ImportRow
-from etoko.registry.models_owners import OwnerDetails
+from etoko.registry.models import (
+    Business,
+    BusinessPhone,
+    DuplicateSuspicion,
+    ImportBatch,
+    ImportRow,
+    Licence,
+    Owner,
+    OwnerDetails,
+)
 from etoko.registry.tests.businesses import make_business
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from etoko.registry.models import Business, BusinessPhone, Owner
-from etoko.registry.models_importing import ImportBatch
+from etoko.registry.models import Business, BusinessPhone, ImportBatch, Owner
 
 FOLDER = Path(os.environ.get("ETOKO_SHARED") or settings.ROOT.parent / "shared") / "data" / "umkm"
 pytestmark = pytest.mark.skipif(

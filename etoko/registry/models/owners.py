@@ -6,7 +6,7 @@ Read by herself, and by those who hold SEE_OWNER_DETAILS where her business is (
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from etoko.registry.models import UNKNOWN, Owner
+from etoko.registry.models.register import UNKNOWN, Owner
 
 YES, NO = "yes", "no"
 DISABILITIES = [(YES, _("Ya")), (NO, _("Tidak")), (UNKNOWN, _("Tidak diketahui"))]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.catalog.models import Shop
 from etoko.ordering.models import Order
-from etoko.payments.models import Payment
+from etoko.payments.models.ledger import Payment
 
 
 class Refund(models.Model):

@@ -181,6 +181,3 @@ class StatementLayout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shop_id} {self.shape[:8]}"
-
-
-from etoko.payments import models_proofs, models_terms  # noqa: E402, F401

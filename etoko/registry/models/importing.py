@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from etoko.foundation.ids import new_public_id
 from etoko.people.models import Person
 from etoko.places.models import Area
-from etoko.registry.models import Business
+from etoko.registry.models.register import Business
 from etoko.registry.states import IMPORT_FLOW, SUSPICION_FLOW
 
 

@@ -333,7 +333,3 @@ class VillageTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.businesses}"
-
-
-# These facts have files of their own; Django looks for them here.
-from etoko.registry import models_importing, models_owners  # noqa: E402, F401
