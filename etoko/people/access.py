@@ -35,6 +35,12 @@ def areas_with(person: Person, right: str, *, on: date | None = None) -> list[st
     )
 
 
+def rights_anywhere(person: Person) -> frozenset[str]:
+    """What she may do in some place; where, the gate of each page asks. One query."""
+    held = roles_in_force().filter(person=person).values_list("role", flat=True)
+    return frozenset(right for role in held for right in RIGHTS[role])
+
+
 def people_with(right: str, area_code: str) -> list[Person]:
     """Who holds the right in this area, by a role there or in an area around it; by account id."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]

@@ -21,9 +21,8 @@ from etoko.ordering.states import (
     SELLER,
     SHIPPED,
 )
-from etoko.people.access import areas_with, within
+from etoko.people.access import within
 from etoko.people.models import Person
-from etoko.people.roles import ASSIST_SELLERS
 from etoko.registry.access import businesses_of
 
 
@@ -169,11 +168,8 @@ def shops_of_seller(person: Person) -> list[ShopRow]:
     return _shop_rows(Shop.objects.filter(business__in=businesses_of(person)))
 
 
-def shops_to_assist(person: Person, *, text: str = "") -> list[ShopRow]:
+def shops_to_assist(codes: list[str], *, text: str = "") -> list[ShopRow]:
     """For a kader: the shops of her villages, those with waiting orders first; at most fifty."""
-    codes = areas_with(person, ASSIST_SELLERS)
-    if not codes:
-        return []
     shops = Shop.objects.filter(within(codes)).exclude(status=SHOP_SUSPENDED)
     if text:
         shops = shops.filter(name__icontains=text)

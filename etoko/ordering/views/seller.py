@@ -42,8 +42,8 @@ def selling_home(request: HttpRequest) -> HttpResponse:
     """Her only shop at once; a list where there are more, or for a kader who helps."""
     person = _person(request)
     own = queries.shops_of_seller(person)
-    is_helper = bool(areas_with(person, ASSIST_SELLERS))
-    if len(own) == 1 and not is_helper:
+    helps_in = areas_with(person, ASSIST_SELLERS)
+    if len(own) == 1 and not helps_in:
         return redirect("ordering:seller_day", own[0].public_id)
     text = request.GET.get("q", "").strip()[:80]
     return render(
@@ -51,8 +51,8 @@ def selling_home(request: HttpRequest) -> HttpResponse:
         "ordering/selling_home.html",
         {
             "own": own,
-            "to_assist": queries.shops_to_assist(person, text=text) if is_helper else [],
-            "is_helper": is_helper,
+            "to_assist": queries.shops_to_assist(helps_in, text=text) if helps_in else [],
+            "is_helper": bool(helps_in),
             "text": text,
             "nav_active": "saya",
         },
