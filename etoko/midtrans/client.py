@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-import requests
 from django.conf import settings
 from django.utils import timezone
 
@@ -139,6 +138,8 @@ def ask_status(*, server_key: str, ref: str) -> Status | None:
 
 def _call(method: str, address: str, server_key: str, body: Mapping[str, Any] | None = None) -> Any:
     """The answer as it was parsed; None for "there is no such charge"."""
+    import requests  # only who asks loads it: a twentieth of the start of a worker
+
     try:
         answer = requests.request(
             method, address, json=body, auth=(server_key, ""), timeout=TIMEOUT, allow_redirects=False,

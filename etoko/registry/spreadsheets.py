@@ -1,54 +1,28 @@
 """The register as a sheet that officers take along, in CSV and XLSX."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from etoko.foundation.phones import show_phone
+from etoko.foundation.tables.writing import Row, as_csv, as_xlsx
 from etoko.registry.kbli import kbli_title
 from etoko.registry.kinds import kind_name
 from etoko.registry.models import Business
 from etoko.registry.states import VERIFICATION_FLOW
 
-Row = list[Any]
-
 
 def register_csv(found: QuerySet[Business]) -> tuple[bytes, int]:
-    """UTF-8 with a mark at the start, so that Excel shows names as they are; how many rows."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    count = -1
-    for row in _rows(found):
-        writer.writerow([_harmless(cell) for cell in row])
-        count += 1
-    return file.getvalue().encode("utf-8-sig"), count
+    """And how many rows."""
+    rows = list(_rows(found))
+    return as_csv(rows), len(rows) - 1
 
 
 def register_xlsx(found: QuerySet[Business]) -> tuple[bytes, int]:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Register")
-    sheet.freeze_panes = "B2"
-    count = -1
-    for row in _rows(found):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, value=value)
-            # Whatever begins with "=" stays a text: a name must not become a formula.
-            cell.data_type = "s" if isinstance(value, str) else cell.data_type
-            cell.font = Font(bold=count < 0)
-            cells.append(cell)
-        sheet.append(cells)
-        count += 1
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue(), count
+    rows = list(_rows(found))
+    return as_xlsx({"Register": rows}, stays="B2"), len(rows) - 1
 
 
 def _rows(found: QuerySet[Business]) -> Iterator[Row]:
@@ -118,8 +92,3 @@ def _number(value: Any) -> Any:
 
 def _unknown() -> str:
     return _("Tidak diketahui")
-
-
-def _harmless(value: Any) -> Any:
-    """In CSV a cell that begins like a formula would be run as one; an apostrophe makes it a text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

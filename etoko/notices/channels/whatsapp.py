@@ -8,14 +8,16 @@ status, so a message whose answer was lost is recognised when WhatsApp reports o
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from etoko.notices.channels import TIMEOUT, Accepted, Later, Needless, Outcome, Refused, Unknown, retry_after
 from etoko.notices.models import Delivery, Notice, WhatsAppContact
+
+if TYPE_CHECKING:
+    import requests
 
 WINDOW = timedelta(hours=24) - timedelta(minutes=10)
 """Free words are allowed for 24 hours after she wrote; a little less, for the way there."""
@@ -45,6 +47,8 @@ class WhatsAppChannel:
 def post_message(
     *, to: str, message: dict[str, Any], reference: str = "", timeout: tuple[float, float] = TIMEOUT
 ) -> Outcome:
+    import requests  # only who sends loads it: a twentieth of the start of a worker
+
     access = settings.WHATSAPP
     body = {
         "messaging_product": "whatsapp",
@@ -73,7 +77,7 @@ def post_message(
     return _outcome(answer)
 
 
-def _outcome(answer: requests.Response) -> Outcome:
+def _outcome(answer: "requests.Response") -> Outcome:
     said = _json(answer)
     if answer.status_code == 200:
         messages = said.get("messages")
@@ -98,7 +102,7 @@ def _failure(status: int, code: int | None, after: timedelta | None) -> Outcome:
     return Refused(failure_words(code))
 
 
-def _json(answer: requests.Response) -> dict[str, Any]:
+def _json(answer: "requests.Response") -> dict[str, Any]:
     try:
         said = answer.json()
     except ValueError:
