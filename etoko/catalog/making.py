@@ -86,11 +86,13 @@ def to_make(shop: Shop, *, since: date) -> list[ToMake]:
 
 
 def days_of_orders(order_numbers: Collection[str]) -> dict[tuple[str, int], date]:
-    """By order and product, the day on which it will be ready. One query."""
+    """By order and product, the day on which all of it will be ready. One query."""
     makings = Making.objects.filter(order_number__in=order_numbers, released_at__isnull=True)
     return {
         (number, product_id): day_on
-        for number, product_id, day_on in makings.values_list("order_number", "product_id", "day_on")
+        for number, product_id, day_on in makings.order_by("day_on").values_list(
+            "order_number", "product_id", "day_on"
+        )
     }
 
 

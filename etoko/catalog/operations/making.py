@@ -78,16 +78,19 @@ def _take(promise: Promise, quantity: int) -> bool:
 def release_making(*, order_number: str, at: datetime) -> None:
     """The order was given up: its days are free again. Asked twice, it happens once."""
     for making in Making.objects.filter(order_number=order_number, released_at__isnull=True).order_by(
-        "product_id", "id"
+        "product_id", "day_on", "id"
     ):
         _let_go(making, making.quantity, making.taken, at)
 
 
 @transaction.atomic
-def promise_again(*, order_number: str) -> None:
-    """The order that was given up goes on after all: the days it had, or UnableToMake and nothing."""
-    given_up = Making.objects.filter(order_number=order_number, released_at__isnull=False)
-    makings = list(given_up.order_by("product_id", "id"))
+def promise_again(*, order_number: str, products: Collection[int]) -> None:
+    """The order that was given up goes on after all: the days it had for `products`, or UnableToMake and
+    nothing. What it no longer wants (`make_fewer`) stays free."""
+    given_up = Making.objects.filter(
+        order_number=order_number, product__in=products, released_at__isnull=False
+    )
+    makings = list(given_up.order_by("product_id", "day_on", "id"))
     full = [
         making.product_id
         for making in makings
@@ -105,28 +108,37 @@ def promise_again(*, order_number: str) -> None:
 
 @transaction.atomic
 def make_fewer(*, order_number: str, product_pk: int, by: int, at: datetime) -> None:
-    """The order wants `by` pieces fewer of the product. A product without a promise is left alone."""
-    making = Making.objects.filter(
-        order_number=order_number, product=product_pk, released_at__isnull=True
-    ).first()
-    if making is None:
-        return
-    if by >= making.quantity:
-        _let_go(making, making.quantity, making.taken, at)
-        return
-    fewer = min(by, making.taken)
-    if guarding.change_if(
-        Making.objects.filter(pk=making.pk, released_at__isnull=True),
-        Q(quantity__gt=by),
-        quantity=F("quantity") - by,
-        taken=F("taken") - fewer,
-    ):
-        _free(making, fewer)
+    """The order wants `by` pieces fewer of the product; of several days (orders that were merged) the last
+    ones are freed first. A product without a promise is left alone."""
+    makings = list(
+        Making.objects.filter(
+            order_number=order_number, product=product_pk, released_at__isnull=True
+        ).order_by("day_on", "id")
+    )
+    fewer: dict[int, int] = {}
+    for making in reversed(makings):
+        fewer[making.pk] = min(by - sum(fewer.values()), making.quantity)
+    for making in makings:
+        if fewer[making.pk] == making.quantity:
+            _let_go(making, making.quantity, making.taken, at)
+        elif fewer[making.pk]:
+            _shrink(making, fewer[making.pk])
 
 
 def join_making(*, order_number: str, into_number: str) -> None:
     """What was promised to the one order is promised to the other: two became one."""
     Making.objects.filter(order_number=order_number).update(order_number=into_number)
+
+
+def _shrink(making: Making, by: int) -> None:
+    freed = min(by, making.taken)
+    if guarding.change_if(
+        Making.objects.filter(pk=making.pk, released_at__isnull=True),
+        Q(quantity__gt=by),
+        quantity=F("quantity") - by,
+        taken=F("taken") - freed,
+    ):
+        _free(making, freed)
 
 
 def _let_go(making: Making, quantity: int, taken: int, at: datetime) -> None:

@@ -18,6 +18,7 @@ from etoko.ordering.operations.reducing import (
     UnableToChange,
     lines_by_id,
     lock_order,
+    lock_stock,
     take_from_lines,
 )
 from etoko.ordering.operations.telling import tell_seller
@@ -65,6 +66,7 @@ def change_order(
     if not any(after.values()):
         raise UnableToChange(_("Kalau tidak jadi semuanya, batalkan saja pesanannya."), field="quantities")
     before = _facts(locked, lines)
+    lock_stock([line.variant_id for line in lines.values()])
     _set_destination(locked, delivery, destination)
     _add(locked, [line for pk, line in lines.items() if after[pk] > line.quantity], after, actor, at)
     fewer = {pk: after[pk] for pk, line in lines.items() if after[pk] < line.quantity}

@@ -19,6 +19,7 @@ from etoko.ordering.operations.reducing import (
     NOT_YET_GONE,
     UnableToChange,
     lock_order,
+    lock_stock,
     refuse_open_proposals,
     take_from_lines,
 )
@@ -215,8 +216,7 @@ def _carry_out(order: Order, proposal: Proposal, actor: Actor, at: datetime) -> 
         _write_weight(line, proposal.weighed, proposal.line_rp)
         return
     variant = Variant.objects.select_related("product").get(pk=proposal.variant.pk)
-    # Both rows at once in id order: releasing the one and holding the other crosswise could wait for ever.
-    list(Variant.objects.select_for_update().filter(pk__in=(line.variant_id, variant.pk)).order_by("pk"))
+    lock_stock((line.variant_id, variant.pk))
     take_from_lines(order, {line.pk: 0}, actor=actor, at=at)
     cause = Cause(StockMovement.ORDER, order.number or "", actor.person, actor.for_name)
     try:

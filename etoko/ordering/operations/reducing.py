@@ -1,12 +1,12 @@
 """The seller has less than was ordered: the rest of the order goes on, the buyer is told, the sum falls."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from etoko.catalog.models import StockMovement
+from etoko.catalog.models import StockMovement, Variant
 from etoko.catalog.operations.making import make_fewer
 from etoko.catalog.operations.stocking import Cause, release_stock
 from etoko.foundation.problems import UnableTo
@@ -71,6 +71,12 @@ def lock_order(order: Order) -> Order:
     return locked
 
 
+def lock_stock(variant_pks: Collection[int]) -> None:
+    """All of them at once in id order: what one change holds and frees, another may free and hold; crosswise
+    the two would wait for ever."""
+    list(Variant.objects.select_for_update().filter(pk__in=variant_pks).order_by("pk"))
+
+
 def lines_by_id(order: Order, asked: Mapping[int, int]) -> dict[int, OrderLine]:
     lines = {line.pk: line for line in order.lines.all()}
     if asked.keys() - lines.keys():
@@ -86,16 +92,12 @@ def refuse_open_proposals(lines: list[OrderLine]) -> None:
 def take_from_lines(order: Order, quantities: Mapping[int, int], *, actor: Actor, at: datetime) -> None:
     """So many are left of each line; the stock and the days of making beyond that are free again."""
     free: dict[int, int] = {}
+    unmade: dict[int, int] = {}
     for line in OrderLine.objects.filter(order=order, pk__in=quantities).select_related("variant"):
-        before = line.quantity
+        product_pk, fewer = line.variant.product_id, line.quantity - quantities[line.pk]
+        unmade[product_pk] = unmade.get(product_pk, 0) + fewer
         set_quantity(line, quantities[line.pk])
         beyond = max(0, line.held_quantity - line.quantity)
-        make_fewer(
-            order_number=order.number or "",
-            product_pk=line.variant.product_id,
-            by=before - line.quantity,
-            at=at,
-        )
         if beyond:
             free[line.variant_id] = free.get(line.variant_id, 0) + beyond
             line.held_quantity -= beyond
@@ -103,3 +105,6 @@ def take_from_lines(order: Order, quantities: Mapping[int, int], *, actor: Actor
     if free:
         cause = Cause(StockMovement.ORDER, order.number or "", actor.person, actor.for_name)
         release_stock(quantities=free, cause=cause, at=at)
+    # Stock before days and both by id, as everywhere: two deeds that lock them crosswise wait for ever.
+    for product_pk, pieces in sorted(unmade.items()):
+        make_fewer(order_number=order.number or "", product_pk=product_pk, by=pieces, at=at)

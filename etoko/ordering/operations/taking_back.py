@@ -100,13 +100,19 @@ def _nothing_is_paid(order: Order, move: str) -> bool:
     return move != "accept" or order.payment_state == Order.NOT_PAID
 
 
+_AFTER_THE_GOODS = ("complain", "ask_return", "receive_return")
+"""What is spoken about goods that are gone; they cannot be still here after all."""
+
+
 def _last_move(order: Order) -> OrderEvent | None:
-    return OrderEvent.objects.filter(order=order, deed__in=ORDER_FLOW.moves).order_by("-id").first()
+    followed_by = (*ORDER_FLOW.moves, *_AFTER_THE_GOODS)
+    return OrderEvent.objects.filter(order=order, deed__in=followed_by).order_by("-id").first()
 
 
 def _promise_again(order: Order) -> None:
+    wanted = order.lines.filter(quantity__gte=1).values_list("variant__product_id", flat=True)
     try:
-        promise_again(order_number=order.number or "")
+        promise_again(order_number=order.number or "", products=list(wanted))
     except UnableToMake as problem:
         raise UnableToTakeBack(
             _("Harinya sudah penuh dipesan orang lain, jadi penolakan ini tidak bisa diurungkan lagi.")

@@ -11,14 +11,20 @@ from etoko.catalog.operations.making import make_fewer, release_making
 from etoko.ordering.cart import contents_of
 from etoko.ordering.models import Order
 from etoko.ordering.operations import (
+    Destination,
     Receiver,
     UnableToAdd,
     UnableToPlaceAll,
     UnableToPlaceAsShown,
     add_to_cart,
+    as_buyer,
+    as_seller,
+    change_order,
     expire_orders,
+    merge_orders,
     move_order,
     place_orders,
+    reduce_order,
     take_what_is_left,
 )
 from etoko.ordering.operations.taking_back import UnableToTakeBack, take_back_move
@@ -117,6 +123,51 @@ def test_fewer_pieces_free_a_part_of_the_day(box: Variant) -> None:
     assert taken() == {FRIDAY: 4} and Making.objects.get().quantity == 4
     make_fewer(order_number=order.number or "", product_pk=box.product_id, by=4, at=NOW)
     assert taken() == {} and Making.objects.get().released_at == NOW
+    assert capacity_out_of_step() == []
+
+
+@pytest.mark.django_db
+def test_a_line_that_shrinks_or_goes_frees_its_part_of_the_day(box: Variant) -> None:
+    cake = a_variant(box.product.shop, "Kue", 5_000, supply=Product.MADE_TO_ORDER)
+    order = place(a_cart((box, 6), (cake, 3))).orders[0]
+    boxes, cakes = order.lines.order_by("pk")
+    to = {"delivery": "pickup", "destination": Destination(), "note": "", "actor": as_buyer(order, None)}
+    order = change_order(order=order, quantities={boxes.pk: 4}, at=NOW, **to)  # type: ignore[arg-type]
+    assert taken() == {FRIDAY: 4}
+    order = move_order(order=order, move="accept", party=SELLER, by=None, at=NOW)
+    reduce_order(order=order, quantities={boxes.pk: 1, cakes.pk: 0}, actor=as_seller(None), at=NOW)
+    assert taken() == {FRIDAY: 1}
+    assert set(Making.objects.values_list("product", "quantity", "released_at")) == {
+        (box.product_id, 1, None),
+        (cake.product_id, 3, NOW),
+    }
+    assert capacity_out_of_step() == []
+
+
+@pytest.mark.django_db
+def test_what_was_taken_out_is_not_promised_again_with_the_rest(
+    box: Variant, kerupuk: Variant, rahma: Person
+) -> None:
+    order = place(a_cart((box, 6), (kerupuk, 1))).orders[0]
+    boxes = order.lines.get(variant=box)
+    order = reduce_order(order=order, quantities={boxes.pk: 0}, actor=as_seller(rahma), at=NOW)
+    move_order(order=order, move="decline", party=SELLER, by=rahma, at=NOW, reason="begitu")
+    take_back_move(order=order, move="decline", by=rahma, at=NOW)
+    assert taken() == {} and Making.objects.get().released_at == NOW
+
+
+@pytest.mark.django_db
+def test_of_merged_orders_the_last_day_is_freed_first(box: Variant) -> None:
+    """Six for Friday and six for Saturday became one order of twelve; seven are left, then two."""
+    first, second = (place(a_cart((box, 6))).orders[0] for _time in range(2))
+    order = merge_orders(first=first, second=second, actor=as_buyer(first, None), at=NOW)
+    number, saturday = order.number or "", FRIDAY + timedelta(days=1)
+    assert days_of_orders([number]) == {(number, box.product_id): saturday}
+    line = order.lines.get()
+    for left, days in ((7, {FRIDAY: 6, saturday: 1}), (2, {FRIDAY: 2})):
+        order = reduce_order(order=order, quantities={line.pk: left}, actor=as_seller(None), at=NOW)
+        assert taken() == days
+    assert days_of_orders([number]) == {(number, box.product_id): FRIDAY}
     assert capacity_out_of_step() == []
 
 

@@ -12,13 +12,21 @@ from etoko.ordering.models import Cart, Order
 from etoko.ordering.operations import (
     Placed,
     UnableToPay,
+    UnableToTakeBack,
+    as_buyer,
+    as_seller,
+    ask_return,
+    complain,
     complete_orders,
     expire_orders,
     forget_guest_carts,
     keep_paid,
     move_order,
+    move_to_take_back,
     refuse_report,
     report_payment,
+    take_back_move,
+    take_goods_back,
 )
 from etoko.ordering.states import (
     BUYER,
@@ -202,3 +210,29 @@ def test_what_a_kader_does_bears_both_names(placed: Placed, yanti: Person) -> No
     event = order.events.last()
     assert event is not None and (event.by_name, event.for_name) == ("Yanti", "Kerupuk Bu Rahma")
     assert AuditEntry.objects.get(deed="accept_order").for_name == "Kerupuk Bu Rahma"
+
+
+@pytest.mark.parametrize("what", ["complaint", "return", "goods back"])
+def test_a_step_is_not_taken_back_once_somebody_spoke_about_the_goods(
+    what: str, placed: Placed, kerupuk: Variant, rahma: Person, everything: Everything
+) -> None:
+    order = sell(placed.orders[0], rahma, "accept", "make_ready", "hand_over")
+    back = {order.lines.get().pk: 1}
+    if what == "complaint":
+        complain(order=order, kind="broken", text="Remuk", actor=as_buyer(order, None), at=NOW)
+    elif what == "return":
+        ask_return(order=order, quantities=back, reason="Basi", actor=as_buyer(order, None), at=NOW)
+    else:
+        take_goods_back(
+            order=order,
+            quantities=back,
+            reason="",
+            can_be_sold_again=True,
+            actor=as_seller(rahma),
+            at=NOW,
+        )
+    before, there = everything(), stock(kerupuk)
+    assert move_to_take_back(order, at=NOW) == ""
+    with pytest.raises(UnableToTakeBack, match="sudah ada langkah sesudahnya"):
+        take_back_move(order=order, move="hand_over", by=rahma, at=NOW)
+    assert everything() == before and stock(kerupuk) == there
