@@ -65,9 +65,13 @@ def waiting_times(shop_id: int) -> tuple[int, int]:
 
 
 def show_deadline(at: datetime, *, today: date) -> str:
-    """ "hari ini pukul 13.00", "Rab, 25 Nov 2026 pukul 13.00"."""
+    """ "hari ini pukul 13.00", "Rab, 25 Nov 2026 pukul 13.00". Midnight ends the day before it: "pukul 24.00"
+    of the last day on which something can still be done."""
     local = timezone.localtime(at)
-    words = {"day": show_day_short(local.date()), "time": f"{local:%H.%M}"}
-    if local.date() == today:
+    day, clock = local.date(), f"{local:%H.%M}"
+    if clock == "00.00":
+        day, clock = day - timedelta(days=1), "24.00"
+    words = {"day": show_day_short(day), "time": clock}
+    if day == today:
         return _("hari ini pukul %(time)s") % words
     return _("%(day)s pukul %(time)s") % words
