@@ -1,5 +1,6 @@
 """The consignment note as a PDF."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etoko.catalog.models import Shop
@@ -25,7 +26,7 @@ def note_paper(page: ConsignmentPage, shop: Shop) -> bytes:
             [_("Sudah dibayar"), show_rupiah(page.paid_rp)],
             [_("Belum dibayar"), show_rupiah(page.left_rp)],
         ]
-    brought_on = page.brought_at.date()
+    brought_on = timezone.localdate(page.brought_at)
     return render_paper(
         "consignment/papers/nota_titip.typ",
         {
