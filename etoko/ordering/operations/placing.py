@@ -1,10 +1,12 @@
 """The cart becomes orders: one group, one order for each seller, all of it or nothing."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from etoko.audit.operations import record_deed
@@ -22,10 +24,13 @@ from etoko.ordering.models import Cart, Order, OrderEvent, OrderGroup, OrderLine
 from etoko.ordering.operations.telling import tell_of_placing
 from etoko.ordering.operations.unique_amounts import take_unique_amounts
 from etoko.ordering.quoting import Choice, Quote, SellerQuote, changes_since, day_is_another, quote_of
-from etoko.ordering.states import BUYER
+from etoko.ordering.states import AWAITING_CONFIRMATION, BUYER
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.vouchers.rules import UnableToUse
+
+MOST_UNANSWERED_AT_A_SHOP, MOST_UNANSWERED = 5, 20
+"""Orders of one buyer that wait for an answer."""
 
 
 class UnableToPlace(UnableTo):
@@ -94,6 +99,7 @@ def place_orders(
 
     `choices` by shop. `shown` is `Quote.shown` of what the buyer saw. With `for_somebody_else` a kader
     (`by`) orders for the receiver, and the record says "dicatat oleh". `voucher` is the code as typed.
+    Not while too many of her orders wait for an answer (`MOST_UNANSWERED`).
     Raises UnableToPlace…; then nothing was written, and the cart is as it was.
     """
     # Two tabs that order the same cart wait here; the second then finds it empty.
@@ -103,6 +109,7 @@ def place_orders(
     quote = quote_of(contents, choices, area_code=area_code)
     quote = with_voucher(quote, code=voucher, phone=receiver.phone, area_code=area_code, at=at)
     _check(quote, receiver, shown)
+    _check_unanswered(quote, receiver, by=None if for_somebody_else else by)
 
     group = OrderGroup.objects.create(
         buyer=_account_of(receiver) if for_somebody_else else by,
@@ -177,6 +184,32 @@ def _check(quote: Quote, receiver: Receiver, shown: str) -> None:
         raise UnableToPlace(quote.voucher.problem, field="voucher")
     if changes := changes_since(shown, quote):
         raise UnableToPlaceAsShown(changes)
+
+
+def _check_unanswered(quote: Quote, receiver: Receiver, *, by: Person | None) -> None:
+    """Whoever orders without end would keep the goods from everybody for a day. A guest is known by the phone
+    she typed, an account by itself, so that nobody else's orders count as hers. A limit, no promise: two
+    carts at the very same moment may pass it by one."""
+    hers = Q(group__buyer=by) if by else Q(group__phone=receiver.phone)
+    shops = Order.objects.filter(hers, state=AWAITING_CONFIRMATION).values_list("shop_id", flat=True)
+    waiting = Counter(shops)
+    for quoted in quote.sellers:
+        if waiting[quoted.seller.shop_id] >= MOST_UNANSWERED_AT_A_SHOP:
+            raise UnableToPlace(
+                _(
+                    "Sudah ada %(number)s pesanan Anda di %(shop)s yang belum dijawab. Tunggu jawabannya, "
+                    "atau ubah pesanan yang sudah ada. Isi keranjang Anda tetap tersimpan."
+                )
+                % {"number": waiting[quoted.seller.shop_id], "shop": quoted.seller.name}
+            )
+    if sum(waiting.values()) + len(quote.sellers) > MOST_UNANSWERED:
+        raise UnableToPlace(
+            _(
+                "Sudah ada %(number)s pesanan Anda yang belum dijawab penjual. Tunggu jawabannya, atau "
+                "batalkan yang tidak jadi. Isi keranjang Anda tetap tersimpan."
+            )
+            % {"number": sum(waiting.values())}
+        )
 
 
 def _check_choice(quoted: SellerQuote) -> None:
