@@ -1,16 +1,20 @@
 """The page of a link: it shows, and its buttons do. Nobody is signed in here."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from etoko.answering.access import REVOKED, Opened, opened_by_link
-from etoko.answering.operations import answer_by_link, take_back_answer
+from etoko.answering.operations import answer_by_link, may_renew, renew_link, take_back_answer
 from etoko.answering.queries import answer_page
 from etoko.foundation.onetime import once
+from etoko.foundation.phones import mask_phone
 from etoko.foundation.problems import UnableTo
+from etoko.notices.queries import goes_by_whatsapp
 
 
 @never_cache
@@ -43,6 +47,27 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("answering:answer", token)
 
 
+@never_cache
+@require_POST
+@once
+def renew(request: HttpRequest, token: str) -> HttpResponse:
+    at = timezone.now()
+    opened = opened_by_link(token, at=at)
+    try:
+        notice = renew_link(opened=opened, at=at)
+    except UnableTo as problem:
+        return _page(request, opened, problem=problem.sentence, status=422)
+    words = {"phone": mask_phone(opened.phone)}
+    messages.success(
+        request,
+        _("Tautan baru dikirim ke WhatsApp %(phone)s. Buka pesan yang paling baru.") % words
+        if goes_by_whatsapp(notice)
+        else _("Tautan baru untuk %(phone)s siap. Kader di desa Anda bisa meneruskannya ke WhatsApp.")
+        % words,
+    )
+    return redirect("answering:answer", token)
+
+
 def _page(request: HttpRequest, opened: Opened, *, problem: str = "", status: int = 200) -> HttpResponse:
     at = timezone.now()
     frame = {
@@ -53,6 +78,7 @@ def _page(request: HttpRequest, opened: Opened, *, problem: str = "", status: in
         "standing": opened.standing,
         "problem": problem,
         "typed": request.POST,
+        "may_renew": may_renew(opened),
     }
     # A phone number that changed may belong to somebody else now: the order is none of her business.
     page = None if opened.standing == REVOKED else answer_page(opened, at=at)

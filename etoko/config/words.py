@@ -112,6 +112,7 @@ DEEDS: Words = {
     "place_order": _("Memesan"),
     "accept_order": _("Menerima pesanan"),
     "decline_order": _("Menolak pesanan"),
+    "renew_link": _("Meminta tautan baru untuk menjawab pesanan"),
     "expire_order": _("Pesanan lewat batas waktu"),
     "cancel_unpaid_order": _("Pesanan batal karena belum dibayar"),
     "leave_uncollected_order": _("Pesanan tidak diambil"),

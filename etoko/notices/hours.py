@@ -7,8 +7,9 @@ from django.utils import timezone
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(5, 0)
 """WIB. Of everybody who has not chosen otherwise."""
 
-URGENT_KINDS = ("account_",)
-"""Beginnings of kinds that are told at any hour: that somebody else was let into one's account."""
+URGENT_KINDS = ("account_", "order_new_link")
+"""Beginnings of kinds that are told at any hour: that somebody else was let into one's account, and what the
+recipient herself has just asked for."""
 
 
 def first_moment(kind: str, *, at: datetime, quiet_from: time | None, quiet_until: time | None) -> datetime:

@@ -52,6 +52,10 @@ TO_BUYER: dict[str, tuple[Promise, Promise]] = {
 }
 
 TO_SELLER: dict[str, tuple[Promise, Promise]] = {
+    "new_link": (
+        _("Tautan baru untuk pesanan %(number)s"),
+        _("ini tautan baru untuk pesanan %(number)s dari %(buyer)s, %(total)s. Sekarang: %(state)s."),
+    ),
     "change": (
         _("Pesanan %(number)s diubah pembeli"),
         _("%(buyer)s mengubah pesanan %(number)s. Jumlahnya sekarang %(total)s:"),

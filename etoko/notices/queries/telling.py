@@ -57,6 +57,11 @@ def last_told(abouts: Collection[str]) -> dict[str, Told]:
     return best
 
 
+def goes_by_whatsapp(notice: Notice) -> bool:
+    """Whether it leaves by itself; else somebody sends its words from her own WhatsApp."""
+    return notice.deliveries.filter(channel=Delivery.WHATSAPP).exists()
+
+
 def untold(codes: list[str], *, today: date) -> list[Untold]:
     """News of people without account that nobody passed on yet, the newest about each thing."""
     found: dict[str, list[Notice]] = {}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from etoko.foundation.addresses import whole_address
+from etoko.notices.models import Notice
 from etoko.notices.operations import Message, send_notices
 from etoko.ordering import words
 from etoko.ordering.access import link_secret
@@ -14,6 +15,9 @@ from etoko.ordering.links import look_path
 from etoko.ordering.models import Order, OrderGroup
 from etoko.people.models import Person
 from etoko.registry.access import people_of_businesses
+
+NEW_LINK = "new_link"
+"""Not a deed to the order: whoever answers it by links asks for one that still works."""
 
 
 def tell_buyer(
@@ -69,6 +73,12 @@ def tell_seller(
     send_notices(messages=messages, at=at)
 
 
+def tell_of_new_link(*, order: Order, person: Person | None, at: datetime) -> Notice:
+    """Whoever had a link that is over gets another one, and nobody else; None is the shop's WhatsApp."""
+    message = _to_seller(order, person, NEW_LINK, f"{at:%Y%m%d%H%M%S%f}", at=at)
+    return send_notices(messages=[message], at=at)[0]
+
+
 def _to_sellers(
     orders: Collection[Order],
     deed: str,
@@ -80,33 +90,50 @@ def _to_sellers(
 ) -> list[Message]:
     """To everybody of each business; a business that nobody has an account for, to its shop's WhatsApp."""
     people = people_of_businesses([order.shop.business_id for order in orders], on=timezone.localdate(at))
-    messages = []
+    messages: list[Message] = []
     for order in orders:
-        path = seller_path(order)
         recipients: list[Person | None] = [*people.get(order.shop.business_id, ())]
         if not recipients and order.shop.whatsapp:
             recipients = [None]
-        for person in recipients:
-            link = whole_address(look_path(order, person=person, at=at))
-            with translation.override(person.language if person else "id"):
-                message = words.to_seller(
-                    deed, order, link=link, reason=reason, goods=(goods or {}).get(order.pk, "")
-                )
-            messages.append(
-                Message(
-                    key=f"order:{order.pk}:{deed}:{person.pk if person else 'shop'}:"
-                    + (occasion or f"{at:%Y%m%d%H%M%S%f}"),
-                    kind=f"order_{deed}",
-                    title=message.title,
-                    text=message.text,
-                    path=path,
-                    recipient=person,
-                    phone="" if person else order.shop.whatsapp,
-                    about=about_seller(order.number or ""),
-                    area_code=order.area_code,
-                )
+        messages += [
+            _to_seller(
+                order,
+                person,
+                deed,
+                occasion or f"{at:%Y%m%d%H%M%S%f}",
+                at=at,
+                reason=reason,
+                goods=(goods or {}).get(order.pk, ""),
             )
+            for person in recipients
+        ]
     return messages
+
+
+def _to_seller(
+    order: Order,
+    person: Person | None,
+    deed: str,
+    occasion: str,
+    *,
+    at: datetime,
+    reason: str = "",
+    goods: str = "",
+) -> Message:
+    link = whole_address(look_path(order, person=person, at=at))
+    with translation.override(person.language if person else "id"):
+        message = words.to_seller(deed, order, link=link, reason=reason, goods=goods)
+    return Message(
+        key=f"order:{order.pk}:{deed}:{person.pk if person else 'shop'}:{occasion}",
+        kind=f"order_{deed}",
+        title=message.title,
+        text=message.text,
+        path=seller_path(order),
+        recipient=person,
+        phone="" if person else order.shop.whatsapp,
+        about=about_seller(order.number or ""),
+        area_code=order.area_code,
+    )
 
 
 def about_buyer(number: str) -> str:
