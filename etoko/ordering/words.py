@@ -243,6 +243,13 @@ def question_from_seller(order: Order, *, link: str) -> str:
     )
 
 
+def from_officer(order: Order, *, name: str) -> str:
+    """To either of the two whom the officer wants to hear about their complaint."""
+    return _(
+        "Halo %(name)s, saya petugas kecamatan. Saya ingin membantu tentang keluhan pesanan %(number)s."
+    ) % {"name": name, "number": order.number}
+
+
 _TOLD_TO_BUYER = (
     "accept decline expire cancel_unpaid make_ready ship hand_over arrive complete call_off "
     "leave_uncollected pay"

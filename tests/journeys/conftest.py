@@ -136,6 +136,12 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 
 @pytest.fixture
+def sellers_page(browser: Browser, site: str) -> Iterator[Page]:
+    """Another phone, where a story needs two: that of the seller, while `page` is the buyer's."""
+    yield from _phone(browser, site)
+
+
+@pytest.fixture
 def page_without_javascript(browser: Browser, site: str) -> Iterator[Page]:
     yield from _phone(browser, site, java_script_enabled=False)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
 
 from etoko.notices.models import Notice
-from etoko.ordering.access import link_secret
-from etoko.ordering.cart import contents_of
+from etoko.ordering.links import LOOK, answer_path, mint_link
 from etoko.ordering.models import Order
-from etoko.ordering.operations import Receiver, add_to_cart, place_orders
-from etoko.ordering.quoting import Choice, quote_of
 from etoko.ordering.states import COMPLETED
 from etoko.ordering.tests.conftest import a_shop, a_variant
+from tests.journeys.orders import at_buyer, order_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,18 +28,7 @@ pytestmark = pytest.mark.journey
 def order(villages: dict[str, Area]) -> Order:
     """Siti's two bags at a shop that nobody has an account for; its WhatsApp is all there is."""
     shop = a_shop(None, "Kerupuk Bu Rahma", villages["Taban"], "+6281210000001")
-    kerupuk = a_variant(shop, "Kerupuk Kulit", 15_000, 10)
-    now = timezone.now()
-    cart, _secret = add_to_cart(cart=None, person=None, variant_id=kerupuk.pk, quantity=2, at=now)
-    choices = {shop.pk: Choice("pickup", "cash")}
-    return place_orders(
-        cart=cart,
-        receiver=Receiver(name="Siti Aminah", phone="+6281210000003"),
-        choices=choices,
-        shown=quote_of(contents_of(cart, at=now), choices, area_code="").shown,
-        by=None,
-        at=now,
-    ).orders[0]
+    return order_of(a_variant(shop, "Kerupuk Kulit", 15_000, 10), 2)
 
 
 def link_to_the_seller() -> str:
@@ -63,7 +51,7 @@ def take_the_order(page: Page, order: Order) -> None:
         page.get_by_text(done).wait_for()
         page.get_by_text("Bisa diurungkan sampai pukul").wait_for()
     # Siti says by her own link that she has it.
-    page.goto(f"/pesanan/{link_secret(order.group)}/")
+    page.goto(at_buyer(order))
     page.get_by_role("button", name="Sudah saya terima").click()
     page.get_by_text("Selesai").first.wait_for()
     order.refresh_from_db()
@@ -86,6 +74,24 @@ def test_a_mistake_is_undone(page: Page, order: Order) -> None:
     page.get_by_text("Sudah diurungkan.").wait_for()
     order.refresh_from_db()
     assert order.state == "awaiting_confirmation"
+    page.get_by_role("button", name="Terima pesanan").wait_for()
+
+
+def test_a_link_that_is_too_old_sends_for_a_new_one(page: Page, order: Order) -> None:
+    old = mint_link(
+        order=order,
+        purpose=LOOK,
+        person=None,
+        phone=order.shop.whatsapp,
+        expires_at=timezone.now() - timedelta(hours=2),
+    )
+    page.goto(answer_path(old))
+    page.get_by_text("Tautan ini sudah tidak berlaku").first.wait_for()
+    page.get_by_role("button", name="Kirim tautan baru ke WhatsApp saya").click()
+    page.get_by_text("Tautan baru untuk 0812-••••-•001 siap.").wait_for()
+    found = re.search(r"/jawab/[0-9A-Za-z]+/", Notice.objects.get(kind="order_new_link").text)
+    assert found
+    page.goto(found[0])
     page.get_by_role("button", name="Terima pesanan").wait_for()
 
 

@@ -15,6 +15,7 @@ from etoko.foundation.money import show_rupiah
 from etoko.ordering.deadlines import show_deadline
 from etoko.ordering.models import Complaint, GoodsReturn, Order, Proposal
 from etoko.ordering.operations import NOT_YET_GONE, may_complain, may_return, proposal_in_words
+from etoko.ordering.operations.telling import buyer_path
 from etoko.ordering.states import (
     AGREED,
     ANSWERED,
@@ -103,6 +104,8 @@ class After:
     merges_with: list[str]
     """Numbers of her other orders at the same shop that could join this one."""
     merged_into: str
+    merged_into_at: str
+    """Where the buyer finds that order: it may be of another checkout."""
 
 
 _TONES = {OPEN: "wait", ANSWERED: "info", SETTLED: "ok", ESCALATED: "bad", ASKED: "wait", AGREED: "info"}
@@ -129,7 +132,7 @@ def after_of(
         asked = GoodsReturn.objects.filter(order__in=gone).prefetch_related("lines__line")
         returns = {each.order_id: each for each in asked}
     merged = [order.merged_into_id for order in found if order.merged_into_id]
-    kept = dict(Order.objects.filter(pk__in=merged).values_list("pk", "number")) if merged else {}
+    kept = Order.objects.select_related("group").in_bulk(merged) if merged else {}
     others = [order for order in hers if order.state == AWAITING_CONFIRMATION]
     return {
         order.number or "": After(
@@ -155,9 +158,11 @@ def after_of(
                 and other.shop_id == order.shop_id
                 and other.pk != order.pk
             ],
-            merged_into=kept.get(order.merged_into_id or 0) or "",
+            merged_into=into.number or "" if into else "",
+            merged_into_at=f"{buyer_path(into)}#{into.number}" if into and party == BUYER else "",
         )
         for order in found
+        for into in [kept.get(order.merged_into_id or 0)]
     }
 
 

@@ -196,6 +196,13 @@ def move_complaint(request: HttpRequest, secret: str, number: str, move: str) ->
         deed(complaint=found, actor=as_buyer(order, person_of(request)), at=timezone.now())
     except UnableTo as problem:
         messages.error(request, problem.sentence)
+    else:
+        messages.success(
+            request,
+            _("Terima kasih. Penjual diberi tahu bahwa sudah beres.")
+            if move == "settle"
+            else _("Diteruskan. Penjual juga diberi tahu."),
+        )
     return redirect("ordering:complaint", secret, number)
 
 

@@ -12,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from etoko.foundation.onetime import once
+from etoko.foundation.phones import whatsapp_link
 from etoko.foundation.private_pictures import private_picture
 from etoko.foundation.problems import UnableTo
+from etoko.ordering import words
 from etoko.ordering.access import complaint_for_officer, keeper_of_holidays, photo_of_order
 from etoko.ordering.models import Holiday, Order
 from etoko.ordering.operations import add_holiday, drop_holiday
@@ -27,7 +29,7 @@ from etoko.registry.access import signed_in
 @require_safe
 def complaint(request: HttpRequest, number: str) -> HttpResponse:
     found = complaint_for_officer(signed_in(request.user), number)
-    at = timezone.now()
+    shop, group, at = found.order.shop, found.order.group, timezone.now()
     return render(
         request,
         "ordering/officer_complaint.html",
@@ -35,7 +37,11 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
             "number": number,
             "complaint": complaint_row(found, party="officer", at=at),
             "order": pages_of(Order.objects.filter(pk=found.order_id), party="officer", at=at)[0],
-            "shop_phone": found.order.shop.whatsapp,
+            "shop_phone": shop.whatsapp,
+            "to_buyer": whatsapp_link(group.phone, words.from_officer(found.order, name=group.name)),
+            "to_seller": whatsapp_link(shop.whatsapp, words.from_officer(found.order, name=shop.name))
+            if shop.whatsapp
+            else "",
             "nav_active": "saya",
         },
     )
