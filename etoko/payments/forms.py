@@ -59,6 +59,7 @@ class TermsForm(forms.Form):
             (MONTHLY, _("Dicicil tiap bulan")),
             (LATER, _("Tempo: semua pada satu hari")),
         ],
+        initial=DOWN_PAYMENT,
         widget=forms.RadioSelect,
     )
     percent = forms.IntegerField(

@@ -37,6 +37,8 @@ def spot_map(title: str, spots: Sequence[Spot]) -> Markup:
         _bubble(spot, *project(spot)) if spot.share is not None else _dot(spot, *project(spot))
         for spot in spots
     ]
+    # Names last: those of neighbours would otherwise lie under the bubbles.
+    drawn += [_name_below(spot, *project(spot)) for spot in spots if spot.share is not None]
     return Markup(
         '<svg class="spot-map" viewBox="0 0 {width} {height}" role="group" aria-label="{title}">'
         '<rect class="ground" width="{width}" height="{height}" rx="12"/>{spots}</svg>'
@@ -73,11 +75,10 @@ def _dot(spot: Spot, x: float, y: float) -> Markup:
 
 
 def _bubble(spot: Spot, x: float, y: float) -> Markup:
-    radius = round(9 + 15 * math.sqrt(max(spot.size, 0)), 1)
+    radius = _radius(spot)
     return Markup(
         '<a href="{href}"><circle class="rim" cx="{x}" cy="{y}" r="{radius}"/>'
         '<circle class="core" cx="{x}" cy="{y}" r="{core}"/>'
-        '<text x="{x}" y="{below}" text-anchor="middle">{name}</text>'
         "<title>{name}: {note}</title></a>"
     ).format(
         href=spot.href,
@@ -86,7 +87,16 @@ def _bubble(spot: Spot, x: float, y: float) -> Markup:
         radius=radius,
         # By area, not by radius: half of the villagers fill half of the bubble.
         core=round(radius * math.sqrt(min(max(spot.share or 0, 0), 1)), 1),
-        below=round(y + radius + 14, 1),
         name=spot.name,
         note=spot.note,
     )
+
+
+def _name_below(spot: Spot, x: float, y: float) -> Markup:
+    return Markup('<text x="{x}" y="{y}" text-anchor="middle" aria-hidden="true">{name}</text>').format(
+        x=x, y=round(y + _radius(spot) + 14, 1), name=spot.name
+    )
+
+
+def _radius(spot: Spot) -> float:
+    return round(9 + 15 * math.sqrt(max(spot.size, 0)), 1)

@@ -25,6 +25,7 @@ from etoko.people.roles import (
     MANAGE_VOUCHERS,
     MODERATE_REVIEWS,
     SEE_TRACES,
+    SUSPEND_SHOPS,
     VERIFY_BUSINESSES,
     WATCH_SERVER,
 )
@@ -148,6 +149,7 @@ class OfficerRights:
     manage_vouchers: bool
     watch_server: bool
     moderate_reviews: bool
+    suspend_shops: bool
 
 
 def rights_of(person: Person) -> OfficerRights:
@@ -166,6 +168,7 @@ def rights_of(person: Person) -> OfficerRights:
                 MANAGE_VOUCHERS,
                 WATCH_SERVER,
                 MODERATE_REVIEWS,
+                SUSPEND_SHOPS,
             )
         )
     )
