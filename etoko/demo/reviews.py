@@ -106,9 +106,9 @@ def _reply(review: Review, keeper: Person, now: datetime, random: Random) -> Non
 
 def _look_at(made: list[Review], people: Mapping[str, Person], now: datetime) -> None:
     """An unkind one is reported and waits; an advertisement is hidden."""
-    unkind = next(review for review in reversed(made) if review.stars <= 2 and review.text)
+    unkind = next((review for review in reversed(made) if review.stars <= 2 and review.text), made[-1])
     report_review(review=unkind, reason="Bukan tentang barang atau penjual ini", by=people["Rahma"], at=now)
-    silent = next(review for review in made if not review.text)
+    silent = next((review for review in made if not review.text), made[0])
     advertisement = write_review(
         order=silent.order,
         line=silent.line,

@@ -29,7 +29,7 @@ _ALSO = ("Super", "Istimewa", "Rumahan", "Spesial", "Pilihan", "Hemat", "Keluarg
 
 
 def open_samples(*, samples: Sequence[Sample], now: datetime, random: Random) -> list[Shop]:
-    """120 open shops with 800 products between them."""
+    """120 open shops with 800 products between them; the last is on holiday."""
     able = [s for s in samples if s.trade.goods and s.business.verification == VERIFIED]
     able = [*able[:2], *random.sample(able[2:], SHOPS - 2)]
     doing = Opening(now=now, random=random)
@@ -37,9 +37,8 @@ def open_samples(*, samples: Sequence[Sample], now: datetime, random: Random) ->
     for i in (0, 1, *range(2, SHOPS, 3)):
         qris = _sample_qris(shops[i].name, i + 1)
         set_qris(selling=_who(able[i], shops[i]), qris=qris, image="", at=now - timedelta(days=90))
-    on_holiday = shops[20]
     settings.set_holiday(
-        selling=_who(able[20], on_holiday),
+        selling=_who(able[-1], shops[-1]),
         from_on=now.date(),
         until_on=(now + timedelta(days=9)).date(),
         note="Pulang kampung",

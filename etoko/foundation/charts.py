@@ -77,11 +77,14 @@ def line_chart(
                 tone=TONES[number], line=joined, last=line[-1]
             )
         )
-    # Counted back from the newest, which people look for first.
+    # Counted back from the newest, which people look for first; on a phone every second one has room.
     every = max(1, -(-(len(labels) - 1) // 4))
+    back = range(len(labels) - 1, -1, -1)
     ticks = Markup("").join(
-        Markup("<span>{}</span>").format(label if (len(labels) - 1 - at) % every == 0 else "")
-        for at, label in enumerate(labels)
+        Markup("<span{}>{}</span>").format(
+            Markup(' class="between"') if at % (2 * every) else "", label if at % every == 0 else ""
+        )
+        for at, label in zip(back, labels, strict=True)
     )
     levels = Markup("").join(Markup("<span>{}</span>").format(show(most * share)) for share in (1, 0.5, 0))
     drawing = Markup(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from etoko.foundation.money import UnableToReadMoney, read_rupiah
-from etoko.foundation.phones import UnableToReadPhone, read_phone
+from etoko.foundation.phones import UnableToReadPhone, read_phone, show_phone
 from etoko.places.models import Area
 from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
 from etoko.registry.kinds import KIND_CHOICES
@@ -249,7 +249,7 @@ class ContactsForm(forms.Form):
                 label=_("Nomor WhatsApp") if at == 1 else _("Nomor lain"),
                 max_length=60,
                 required=False,
-                initial=phone.phone if phone else "",
+                initial=show_phone(phone.phone) if phone else "",
             )
             self.fields[f"note_{at}"] = LineField(
                 label=_("Milik siapa"), max_length=60, required=False, initial=phone.note if phone else ""

@@ -88,5 +88,5 @@ def test_the_list_costs_the_same_for_three_and_for_forty(
     for number in range(40):
         make_business(f"Usaha {number}", villages["Taban"], phone=f"+62812999900{number:02}")
     client.force_login(dedi)
-    with max_queries(15):
+    with max_queries(8):
         assert client.get("/petugas/usaha/").status_code == 200

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from etoko.foundation.onetime import once
+from etoko.foundation.phones import show_phone
 from etoko.foundation.problems import UnableTo
 from etoko.people.access import may
 from etoko.people.roles import SEE_OWNER_DETAILS, VERIFY_BUSINESSES
@@ -42,7 +43,7 @@ def register_own(request: HttpRequest) -> HttpResponse:
         initial={
             "kind": UNKNOWN,
             "owner_name": person.name,
-            "phone": person.phone,
+            "phone": show_phone(person.phone),
             "area": home.pk if home else "",
         },
     )
