@@ -47,6 +47,13 @@ WHAT: dict[str, str | Promise] = {
     "money_owed": _("uang yang harus dikembalikan"),
     "paid_of_order": _("sudah dibayar menurut pesanan"),
     "marked_paid": _("tanda Lunas"),
+    "group_cash": _("uang kas"),
+    "member_principal": _("simpanan pokok"),
+    "member_mandatory": _("simpanan wajib"),
+    "member_voluntary": _("simpanan sukarela"),
+    "loan_lent": _("pinjaman"),
+    "loan_repaid": _("angsuran"),
+    "slip_total": _("jumlah bukti"),
 }
 FIGURES = ("on_hand", "held", "consigned")
 Check = Callable[[], list[Difference]]

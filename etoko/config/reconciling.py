@@ -7,6 +7,7 @@ from etoko.catalog.making import capacity_out_of_step
 from etoko.catalog.operations.reconciling import check_stock_nightly
 from etoko.catalog.reconciling import Check, Difference, movements_out_of_step
 from etoko.consignment.reconciling import consignments_out_of_step
+from etoko.groups.reconciling import books_out_of_step
 from etoko.ordering.reconciling import lines_out_of_step
 from etoko.payments.reconciling import ledger_out_of_step
 from etoko.reviews.reconciling import ratings_out_of_step
@@ -20,6 +21,7 @@ CHECKS: Sequence[Check] = (
     ratings_out_of_step,
     consignments_out_of_step,
     ledger_out_of_step,
+    books_out_of_step,
 )
 
 

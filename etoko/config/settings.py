@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "etoko.payments",
     "etoko.midtrans",
     "etoko.reviews",
+    "etoko.groups",
     "etoko.answering",
     "etoko.portal",
     "etoko.demo",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etoko.midtrans.urls")),
     path("", include("etoko.reviews.urls")),
     path("", include("etoko.consignment.urls")),
+    path("", include("etoko.groups.urls")),
     path("", include("etoko.ordering.urls")),
     path("", include("etoko.answering.urls")),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
 from etoko.consignment.states import CONSIGNMENT_FLOW
+from etoko.groups.models import LEVELS, Group, Office
 from etoko.notices.models import Reach
 from etoko.notices.states import DELIVERY_FLOW
 from etoko.ordering.states import COMPLAINT_FLOW, ORDER_FLOW, PROPOSAL_FLOW, RETURN_FLOW
@@ -101,6 +102,18 @@ DEEDS: Words = {
     "put_off_settlement": _("Mengganti hari menghitung titipan"),
     "settle_consignment": _("Menghitung hasil titipan"),
     "record_consignment_payment": _("Mencatat pembayaran titipan"),
+    # groups
+    "found_group": _("Mendaftarkan kelompok"),
+    "change_group": _("Mengubah data kelompok"),
+    "set_level": _("Menetapkan tingkat kelompok"),
+    "add_member": _("Menambah anggota"),
+    "change_member": _("Mengubah data anggota"),
+    "end_membership": _("Mencatat anggota keluar"),
+    "give_office": _("Mengganti jabatan"),
+    "record_meeting": _("Mencatat rapat"),
+    "amend_meeting": _("Membetulkan catatan rapat"),
+    "write_slip": _("Mencatat di buku kelompok"),
+    "reverse_slip": _("Membatalkan bukti kas"),
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),
@@ -242,6 +255,23 @@ FIELDS: Words = {
     "mail": _("Surel"),
     "whatsapp_news": _("Kabar lewat WhatsApp"),
     "quiet_hours": _("Waktu istirahat"),
+    "level": _("Tingkat"),
+    "amount_rp": _("Jumlah"),
+    "hamlet": _("Kampung"),
+    "founded_on": _("Berdiri"),
+    "bank_account": _("Rekening kelompok"),
+    "business": _("Usaha"),
+    "monthly_saving_rp": _("Simpanan wajib sebulan"),
+    "monthly_dues_rp": _("Iuran sebulan"),
+    "charge_percent": _("Jasa pinjaman (persen sebulan)"),
+    "gender": _("Jenis kelamin"),
+    "left_on": _("Hari terakhir"),
+    "office": _("Jabatan"),
+    "held_on": _("Hari rapat"),
+    "agenda": _("Acara"),
+    "notes": _("Pembicaraan"),
+    "decisions": _("Keputusan"),
+    "present": _("Yang hadir"),
     "stars": _("Bintang"),
     "reply": _("Balasan"),
 }
@@ -259,6 +289,9 @@ VALUES: Words = {
     **RETURN_FLOW.states,
     **ORDER_FLOW.states,
     **CONSIGNMENT_FLOW.states,
+    **dict(LEVELS),
+    **dict(Group.KINDS),
+    **dict(Office.NAMES),
     **dict(LEGAL_FORMS),
     **dict(SCALES),
     **dict(PublicConsent.WHAT),

@@ -10,6 +10,8 @@ _MONTHS = {
     "id": "Januari,Februari,Maret,April,Mei,Juni,Juli,Agustus,September,Oktober,November,Desember".split(","),
     "en": "January,February,March,April,May,June,July,August,September,October,November,December".split(","),
 }
+INDONESIAN_MONTHS = tuple(_MONTHS["id"])
+"""For papers that are Indonesian in any language."""
 _SHORT_DAYS = {
     "id": ["Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"],
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],

@@ -67,9 +67,25 @@ SEE_TRACES = "see_traces"
 """Read who did what within the area."""
 WATCH_SERVER = "watch_server"
 """See whether the installation of the area is well, and have failed work tried again."""
+SEE_GROUPS = "see_groups"
+"""See groups, cooperatives, their coaching and the PKK's forms; not who saved or borrowed what."""
+ASSIST_GROUPS = "assist_groups"
+"""Look after groups: register them, coach them, keep their books and minutes for them, fill in the forms."""
+JUDGE_GROUPS = "judge_groups"
+"""Put a group on a level."""
 
 RIGHTS: dict[str, frozenset[str]] = {
-    KADER: frozenset({SEE_REGISTER, SEE_OWNER_DETAILS, EDIT_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS}),
+    KADER: frozenset(
+        {
+            SEE_REGISTER,
+            SEE_OWNER_DETAILS,
+            EDIT_REGISTER,
+            VERIFY_BUSINESSES,
+            ASSIST_SELLERS,
+            SEE_GROUPS,
+            ASSIST_GROUPS,
+        }
+    ),
     VILLAGE_OFFICER: frozenset(
         {
             SEE_REGISTER,
@@ -79,6 +95,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             ASSIST_SELLERS,
             IMPORT_REGISTER,
             SEE_TRACES,
+            SEE_GROUPS,
         }
     ),
     DISTRICT_OFFICER: frozenset(
@@ -95,10 +112,25 @@ RIGHTS: dict[str, frozenset[str]] = {
             MODERATE_REVIEWS,
             SEE_TRACES,
             WATCH_SERVER,
+            SEE_GROUPS,
+            ASSIST_GROUPS,
+            JUDGE_GROUPS,
         }
     ),
-    REGENCY_OFFICER: frozenset({SEE_REGISTER, IMPORT_REGISTER, GRANT_ROLES, SEE_TRACES}),
-    PROVINCE_OFFICER: frozenset({SEE_REGISTER, GRANT_ROLES, SEE_TRACES}),
-    PKK_CHAIR: frozenset({SEE_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS, GRANT_ROLES}),
-    POKJA_II: frozenset({SEE_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS}),
+    REGENCY_OFFICER: frozenset({SEE_REGISTER, IMPORT_REGISTER, GRANT_ROLES, SEE_TRACES, SEE_GROUPS}),
+    PROVINCE_OFFICER: frozenset({SEE_REGISTER, GRANT_ROLES, SEE_TRACES, SEE_GROUPS}),
+    PKK_CHAIR: frozenset(
+        {
+            SEE_REGISTER,
+            VERIFY_BUSINESSES,
+            ASSIST_SELLERS,
+            GRANT_ROLES,
+            SEE_GROUPS,
+            ASSIST_GROUPS,
+            JUDGE_GROUPS,
+        }
+    ),
+    POKJA_II: frozenset(
+        {SEE_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS, SEE_GROUPS, ASSIST_GROUPS, JUDGE_GROUPS}
+    ),
 }

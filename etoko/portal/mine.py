@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from etoko.catalog.models import Shop
+from etoko.groups.queries.groups import GroupRow, own_groups
 from etoko.notices.queries import unread_count
 from etoko.ordering.models import Order
 from etoko.ordering.states import AWAITING_CONFIRMATION, OPEN_STATES
@@ -29,6 +30,7 @@ class Mine:
     is_verified: bool
     has_passphrase: bool
     businesses: list[BusinessRow]
+    groups: list[GroupRow]
     open_orders: int
     unread: int
     roles: list[OwnRole]
@@ -45,6 +47,7 @@ def mine(person: Person) -> Mine:
         is_verified=person.phone_verified_at is not None,
         has_passphrase=person.has_usable_password(),
         businesses=_businesses(person),
+        groups=own_groups(person),
         open_orders=Order.objects.filter(group__buyer=person, state__in=OPEN_STATES).count(),
         unread=unread_count(person),
         roles=roles,
