@@ -127,7 +127,7 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
                 end_column=column + head.columns,
             )
     line += len(sheet.heads)
-    page.freeze_panes = page.cell(row=line, column=1)
+    page.freeze_panes = f"A{line}"
     for at, values in enumerate((*sheet.rows, *sheet.totals)):
         for column, value in enumerate(values, 1):
             _put(page, line, column, value, bold=at >= len(sheet.rows), framed=True)
