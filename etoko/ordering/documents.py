@@ -146,7 +146,7 @@ def _label(order: Order, page: OrderPage) -> dict[str, Any]:
 def _money(page: OrderPage) -> str:
     """What whoever hands it over must know: paid, or how much to take."""
     if not page.payment.left_rp:
-        return _("Lunas")
+        return _("Lunas") if page.total_rp else _("Tidak perlu dibayar")
     return _("%(how)s: %(left)s") % {"how": page.row.payment, "left": show_rupiah(page.payment.left_rp)}
 
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from etoko.catalog.models import DeliveryOption, PaymentOption, Shop, Variant
@@ -147,7 +148,28 @@ class Order(models.Model):
     @property
     def due_rp(self) -> int:
         """What it costs; nothing once it came to nothing."""
-        return 0 if self.state in (CANCELLED, DECLINED) else self.total_rp
+        return 0 if self.came_to_nothing else self.total_rp
+
+    @property
+    def came_to_nothing(self) -> bool:
+        return self.state in (CANCELLED, DECLINED)
+
+    @property
+    def is_free(self) -> bool:
+        """A voucher pays for all of it: nothing is due, and nothing ever was."""
+        return not self.total_rp
+
+    @property
+    def no_money_came(self) -> bool:
+        """And nobody says that some has."""
+        return self.payment_state == self.NOT_PAID or (self.is_free and self.payment_state == self.PAID)
+
+    @property
+    def payment_label(self) -> str:
+        """What the badge of the payment says."""
+        if self.is_free and self.payment_state == self.PAID:
+            return gettext("Tidak perlu dibayar")
+        return self.get_payment_state_display()
 
     @property
     def left_rp(self) -> int:

@@ -67,7 +67,7 @@ def _check(kept: Order, joined: Order) -> None:
         )
     if kept.shop_id != joined.shop_id:
         raise UnableToChange(_("Hanya pesanan di toko yang sama yang bisa digabung."))
-    if any(order.payment_state != Order.NOT_PAID for order in (kept, joined)):
+    if not all(order.no_money_came for order in (kept, joined)):
         raise UnableToChange(_("Salah satu pesanan itu sudah dibayar, jadi tidak bisa digabung."))
     if kept.voucher_off_rp and joined.voucher_off_rp:
         raise UnableToChange(_("Keduanya memakai voucher, jadi tidak bisa digabung."))

@@ -62,12 +62,13 @@ def keep_paid(
     """So much of the order is paid now, says the ledger; the state follows. The only writer of `paid_rp`.
 
     `deed` is what changed it ("pay", "pay_part", "correct_payment", "pay_back"), for timeline and trace;
-    without one the order itself changed and a report that waits keeps waiting.
+    without one the order itself changed, and a report that waits keeps waiting: also where the order came to
+    nothing, for the money may have come all the same.
     """
     locked = _locked(order)
     state = payment_state_of(locked, paid_rp)
     if not deed:
-        if locked.payment_state == Order.REPORTED and state != Order.PAID and locked.due_rp:
+        if locked.payment_state == Order.REPORTED and state != Order.PAID:
             state = Order.REPORTED
         if (state, paid_rp) == (locked.payment_state, locked.paid_rp):
             return locked
@@ -87,6 +88,7 @@ def keep_terms(*, order: Order, agreed_at: datetime | None, at: datetime) -> Ord
 
 
 def payment_state_of(order: Order, paid_rp: int) -> str:
+    """An order that costs nothing is paid from the start."""
     if order.state not in (CANCELLED, DECLINED) and paid_rp >= order.total_rp:
         return Order.PAID
     return Order.PARTLY_PAID if paid_rp else Order.NOT_PAID

@@ -287,6 +287,7 @@ def _write_orders(group: OrderGroup, quote: Quote, at: datetime) -> list[Order]:
             area_code=quoted.seller.area_code,
             delivery=quoted.delivery,
             payment=quoted.payment,
+            payment_state=Order.NOT_PAID if quoted.total_rp else Order.PAID,
             goods_rp=quoted.seller.goods_rp,
             delivery_fee_rp=quoted.fee_rp,
             voucher_off_rp=quoted.voucher_off_rp,

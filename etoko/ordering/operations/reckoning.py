@@ -34,7 +34,7 @@ def reckon_order(order: Order, *, party: str, at: datetime) -> None:
     """
     before_goods_rp, before_rp, code_rp = order.goods_rp, order.total_rp, order.unique_off_rp
     before_off_rp = order.voucher_off_rp
-    is_due = order.payment_state == Order.NOT_PAID and order.state not in OVER_STATES
+    is_due = order.no_money_came and order.state not in OVER_STATES
     if is_due:
         give_back_unique_amount(order=order)
     order.goods_rp = sum(OrderLine.objects.filter(order=order).values_list("line_rp", flat=True))

@@ -97,7 +97,7 @@ def _check(order: Order, move: str, at: datetime) -> None:
 
 
 def _nothing_is_paid(order: Order, move: str) -> bool:
-    return move != "accept" or order.payment_state == Order.NOT_PAID
+    return move != "accept" or order.no_money_came
 
 
 _AFTER_THE_GOODS = ("complain", "ask_return", "receive_return")

@@ -359,7 +359,7 @@ def _payment(order: Order) -> PaymentRow:
         kind=order.payment,
         label=str(PAYMENT_NAMES[order.payment]),
         state=order.payment_state,
-        state_label=order.get_payment_state_display(),
+        state_label=order.payment_label,
         tone=PAYMENT_TONES[order.payment_state],
         paid_rp=order.paid_rp,
         left_rp=order.left_rp,

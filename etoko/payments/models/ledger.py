@@ -146,7 +146,8 @@ class StatementLine(models.Model):
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
     fingerprint = models.CharField(max_length=64)
-    """Day, amount, text and the running number among equal lines: the same line is kept once."""
+    """Amount, days and words of its row, and the running number among equal ones: a line is kept once, also
+    when its file is read again with other columns."""
     on = models.DateField()
     amount_rp = models.PositiveBigIntegerField()
     text = models.CharField(max_length=300, blank=True)

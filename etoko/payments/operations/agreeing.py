@@ -57,8 +57,10 @@ def agree_terms(
     Raises UnableToAgree where they do not add up to what is due, or are in no order; then nothing changed.
     """
     locked = lock_order(order)
-    if not locked.due_rp:
+    if locked.came_to_nothing:
         raise UnableToAgree(_("Pesanan ini sudah dibatalkan, jadi tidak ada yang perlu dibayar."))
+    if locked.is_free:
+        raise UnableToAgree(_("Pesanan ini tidak perlu dibayar: potongan menutup seluruh jumlahnya."))
     _check(parts, locked.due_rp, timezone.localdate(at))
     Instalment.objects.filter(order=locked).delete()
     rows = Instalment.objects.bulk_create(

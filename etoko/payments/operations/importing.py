@@ -88,8 +88,9 @@ def _keep_lines(
                 "kolom tanggal dan jumlahnya benar."
             )
         )
-    known = _known(statement.shop_id, [came.fingerprint for came in read.came])
-    new = [came for came in read.came if came.fingerprint not in known]
+    prints = [each for came in read.came for each in (came.fingerprint, came.old_fingerprint)]
+    known = _known(statement.shop_id, prints)
+    new = [came for came in read.came if known.isdisjoint((came.fingerprint, came.old_fingerprint))]
     StatementLine.objects.bulk_create(
         (
             StatementLine(

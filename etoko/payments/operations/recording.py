@@ -126,8 +126,10 @@ def mark_paid(
 ) -> Payment:
     """The seller has all of it: one entry of what was left, today, as the buyer had chosen to pay."""
     locked = lock_order(order)
-    if not locked.due_rp:
+    if locked.came_to_nothing:
         raise UnableToRecord(_("Pesanan ini sudah dibatalkan, jadi tidak ada yang perlu dibayar."))
+    if locked.is_free:
+        raise UnableToRecord(_("Pesanan ini tidak perlu dibayar: potongan menutup seluruh jumlahnya."))
     if not locked.left_rp:
         raise UnableToRecord(_("Pesanan ini sudah ditandai Lunas."))
     return record_payment(

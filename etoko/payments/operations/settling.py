@@ -84,7 +84,11 @@ def _follow(order_pk: int, at: datetime) -> None:
     order = (
         Order.objects.select_for_update(of=("self",)).select_related("group__buyer", "shop").get(pk=order_pk)
     )
-    if not order.total_rp or Balance.objects.filter(order=order).exists():
+    if (
+        not order.total_rp
+        or order.payment_state == Order.PAID
+        or Balance.objects.filter(order=order).exists()
+    ):
         settle(order, at=at)
 
 

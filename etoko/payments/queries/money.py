@@ -40,6 +40,8 @@ class OwedRow:
 @dataclass(frozen=True, slots=True)
 class MoneyPage:
     unpaid: list[UnpaidRow]
+    to_look_at: list[UnpaidRow]
+    """Orders that came to nothing and whose buyer says that she has paid: the money may have come."""
     owed: list[OwedRow]
     unpaid_rp: int
     owed_rp: int
@@ -92,28 +94,14 @@ class LedgerRow:
 
 
 def money_page(shop: Shop, *, at: datetime) -> MoneyPage:
-    """Three queries. What a buyer says she has paid stands first, then the oldest."""
-    orders = (
-        Order.objects.filter(shop=shop)
-        .exclude(state__in=(AWAITING_CONFIRMATION, CANCELLED, DECLINED))
-        .exclude(payment_state=Order.PAID)
-        .select_related("group")
-        .order_by("placed_at", "id")[:_SHOWN]
+    """Four queries. What a buyer says she has paid stands first, then the oldest."""
+    orders = Order.objects.filter(shop=shop).select_related("group").order_by("placed_at", "id")
+    waiting = orders.exclude(state__in=(AWAITING_CONFIRMATION, CANCELLED, DECLINED)).exclude(
+        payment_state=Order.PAID
     )
-    rows = sorted(orders, key=lambda order: order.payment_state != Order.REPORTED)
-    unpaid = [
-        UnpaidRow(
-            number=order.number or "",
-            buyer_name=order.group.name,
-            state_label=str(ORDER_FLOW.states[order.state]),
-            payment_label=order.get_payment_state_display(),
-            tone=PAYMENT_TONES[order.payment_state],
-            left_rp=order.left_rp,
-            total_rp=order.total_rp,
-            placed_at=order.placed_at,
-        )
-        for order in rows
-    ]
+    rows = sorted(waiting[:_SHOWN], key=lambda order: order.payment_state != Order.REPORTED)
+    unpaid = [_unpaid_row(order) for order in rows]
+    over = orders.filter(state__in=(CANCELLED, DECLINED), payment_state=Order.REPORTED)
     owed = [
         OwedRow(number or "", name, owed_rp, since_at)
         for number, name, owed_rp, since_at in Balance.objects.filter(shop=shop, owed_rp__gt=0)
@@ -123,7 +111,25 @@ def money_page(shop: Shop, *, at: datetime) -> MoneyPage:
     month = timezone.localdate(at).replace(day=1)
     came = Payment.objects.filter(shop=shop, received_on__gte=month).aggregate(sum=Sum("amount_rp"))["sum"]
     return MoneyPage(
-        unpaid, owed, sum(row.left_rp for row in unpaid), sum(row.owed_rp for row in owed), came or 0
+        unpaid,
+        [_unpaid_row(order) for order in over[:_SHOWN]],
+        owed,
+        sum(row.left_rp for row in unpaid),
+        sum(row.owed_rp for row in owed),
+        came or 0,
+    )
+
+
+def _unpaid_row(order: Order) -> UnpaidRow:
+    return UnpaidRow(
+        number=order.number or "",
+        buyer_name=order.group.name,
+        state_label=str(ORDER_FLOW.states[order.state]),
+        payment_label=order.payment_label,
+        tone=PAYMENT_TONES[order.payment_state],
+        left_rp=order.left_rp,
+        total_rp=order.total_rp,
+        placed_at=order.placed_at,
     )
 
 

@@ -63,7 +63,8 @@ class OrderMoney:
     tone: str
     is_reported: bool
     is_over: bool
-    """Nothing is due for it any more."""
+    """It came to nothing, and nothing is due any more."""
+    is_free: bool
     total_rp: int
     due_rp: int
     paid_rp: int
@@ -82,10 +83,11 @@ def order_money(order: Order, *, at: datetime) -> OrderMoney:
         number=order.number or "",
         shop_name=order.shop.name,
         buyer_name=order.group.name,
-        state_label=order.get_payment_state_display(),
+        state_label=order.payment_label,
         tone=PAYMENT_TONES[order.payment_state],
         is_reported=order.payment_state == Order.REPORTED,
-        is_over=not order.due_rp,
+        is_over=order.came_to_nothing,
+        is_free=order.is_free,
         total_rp=order.total_rp,
         due_rp=order.due_rp,
         paid_rp=order.paid_rp,

@@ -40,6 +40,7 @@ class PayPage:
     is_waiting: bool
     """The seller has not accepted yet: nobody should pay before."""
     is_over: bool
+    is_free: bool
     pay_by_at: datetime | None
     bank: str
     account_number: str
@@ -89,10 +90,11 @@ def pay_page(order: Order) -> PayPage:
         head=amount[:-TAIL],
         tail=amount[-TAIL:],
         state=order.payment_state,
-        state_label=order.get_payment_state_display(),
+        state_label=order.payment_label,
         tone=PAYMENT_TONES[order.payment_state],
         is_waiting=order.state == AWAITING_CONFIRMATION,
-        is_over=not order.due_rp,
+        is_over=order.came_to_nothing,
+        is_free=order.is_free,
         pay_by_at=order.pay_by_at,
         bank=option.bank if option else "",
         account_number=option.account_number if option else "",

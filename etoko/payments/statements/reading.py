@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +20,8 @@ class Came:
     amount_rp: int
     text: str
     fingerprint: str
+    old_fingerprint: str
+    """As lines were known before: by the text of the columns that were chosen."""
 
 
 @dataclass
@@ -33,10 +36,11 @@ class Read:
 
 
 def read_lines(rows: list[list[str]], layout: Layout, *, today: date) -> Read:
-    """Every row with a day and an amount; heads, feet and sums have none. The fingerprint of a line counts
-    equal lines of a day, so that two that are alike stay two and a file read twice adds nothing."""
+    """Every row with a day and an amount; heads, feet and sums have none. The fingerprint of a line is made
+    of all that its row says, whichever columns were chosen, and counts equal lines, so that two that are
+    alike stay two and a file read twice adds nothing."""
     read, period = Read(), read_period(rows)
-    seen: Counter[tuple[date, int, str]] = Counter()
+    seen: Counter[str] = Counter()
     for row in rows:
         day = _cell(row, layout.date)
         if day.lstrip("'").upper().startswith("PEND"):
@@ -53,10 +57,30 @@ def read_lines(rows: list[list[str]], layout: Layout, *, today: date) -> Read:
             read.with_sen += 1
         else:
             text = _text(row, layout)
-            seen[on, amount.rp, text] += 1
-            print_ = _fingerprint(on, amount.rp, text, seen[on, amount.rp, text])
-            read.came.append(Came(on, amount.rp, text, print_))
+            said = "\n".join(sorted(set(_said(row, period, today))))
+            prints = [
+                _numbered(seen, f"{amount.rp}\n{said}"),
+                _numbered(seen, f"{on}\n{amount.rp}\n{text.lower()}"),
+            ]
+            read.came.append(Came(on, amount.rp, text, *prints))
     return read
+
+
+def _said(row: list[str], period: tuple[date, date] | None, today: date) -> Iterator[str]:
+    """Days and words of a row. Not its figures: the balance and the running number of a line differ from one
+    download to the next."""
+    for cell in row:
+        word = " ".join(cell.lower().replace("'", " ").split())
+        is_short = len(word) <= len("2026-11-24 10:15:00")
+        if is_short and (day := read_day(word, period=period, today=today)):
+            yield day.isoformat()
+        elif word and read_amount(word) is None:
+            yield word
+
+
+def _numbered(seen: Counter[str], what: str) -> str:
+    seen[what] += 1
+    return hashlib.sha256(f"{what}\n{seen[what]}".encode()).hexdigest()
 
 
 def _text(row: list[str], layout: Layout) -> str:
@@ -66,7 +90,3 @@ def _text(row: list[str], layout: Layout) -> str:
 
 def _cell(row: list[str], at: int | None) -> str:
     return row[at].strip() if at is not None and at < len(row) else ""
-
-
-def _fingerprint(on: date, amount_rp: int, text: str, number: int) -> str:
-    return hashlib.sha256(f"{on}\n{amount_rp}\n{text.lower()}\n{number}".encode()).hexdigest()

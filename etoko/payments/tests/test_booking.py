@@ -1,5 +1,6 @@
 """Rahma uploads her statement: what paid which order is shown, booked by one press, and can be undone."""
 
+import hashlib
 import time
 from datetime import date, timedelta
 
@@ -169,6 +170,33 @@ def test_a_file_nobody_knows_is_explained_once(seller: Client, order: Order) -> 
     assert statement.rows is None and StatementLayout.objects.count() == 1
     page = upload(seller, order.shop, cooperative([(DAY, 30_000, "SITI"), (DAY, 5_000, "ANI")]))
     assert "1 uang masuk baru dibaca. 1 sudah pernah dibaca." in page
+
+
+def test_read_with_other_columns_a_file_adds_nothing(seller: Client, order: Order) -> None:
+    """It is uploaded twice before she has said what its columns mean, and she says it in two ways."""
+    text = cooperative([(DAY, 30_000, "SITI"), (DAY, 30_000, "SITI"), (DAY, 30_000, "ANI")])
+    for name in ("a.csv", "b.csv"):
+        upload(seller, order.shop, text, name)
+    choices = (
+        {"column-0": "date", "column-1": "text", "column-2": "credit"},
+        {"column-0": "date", "column-2": "amount", "column-1": "text"},
+    )
+    for statement, chosen, (new, known) in zip(
+        Statement.objects.order_by("pk"), choices, ((3, 0), (0, 3)), strict=True
+    ):
+        address = f"/jualan/{order.shop.public_id}/mutasi/{statement.public_id}/kolom/"
+        assert seller.post(address, chosen).status_code == 302
+        statement.refresh_from_db()
+        assert (statement.new_lines, statement.known_lines) == (new, known)
+    assert StatementLine.objects.count() == 3
+
+
+def test_lines_that_were_read_before_rows_had_fingerprints_are_known(seller: Client, order: Order) -> None:
+    text = bca([(DAY, 30_000, "TRSF SITI")])
+    upload(seller, order.shop, text)
+    old = hashlib.sha256(f"{DAY}\n30000\ntrsf siti\n1".encode()).hexdigest()
+    StatementLine.objects.update(fingerprint=old)
+    assert "0 uang masuk baru dibaca. 1 sudah pernah dibaca." in upload(seller, order.shop, text)
 
 
 @pytest.mark.parametrize(

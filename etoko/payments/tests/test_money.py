@@ -52,6 +52,20 @@ def test_money_to_give_back_is_listed(order: Order, rahma: Person, client: Clien
     assert "Uang yang harus dikembalikan" in client.get(address(order)).content.decode()
 
 
+def test_a_report_outlives_its_order_until_the_seller_has_looked(
+    order: Order, rahma: Person, client: Client
+) -> None:
+    report_payment(order=order, by=None, by_name="Siti", at=NOW)
+    move_order(order=order, move="call_off", party=SELLER, by=rahma, at=NOW, reason="Habis")
+    client.force_login(rahma)
+    assert "Batal, tetapi dilaporkan sudah dibayar" in client.get(address(order)).content.decode()
+    ledger = f"/jualan/{order.shop.public_id}/pesanan/{order.number}/bayar/"
+    page = client.get(ledger).content.decode()
+    assert "Pesanan ini batal, tetapi pembeli melapor" in page and "Uangnya sudah masuk" not in page
+    pay(order, 30_000, rahma)
+    assert (money_page(order.shop, at=NOW).to_look_at, money_page(order.shop, at=NOW).owed_rp) == ([], 30_000)
+
+
 def test_the_report_counts_by_month_and_method(order: Order, rahma: Person) -> None:
     pay(order, 20_000, rahma, method=Payment.TRANSFER, on=date(2026, 10, 31))
     wrong = pay(order, 5_000, rahma)

@@ -13,7 +13,7 @@ from etoko.foundation.tables.reading import read_rows
 from etoko.payments.statements.figures import Amount, read_amount, read_day, read_period
 from etoko.payments.statements.layouts import Layout, recognise, shape_of
 from etoko.payments.statements.reading import Read, read_lines
-from etoko.payments.tests.bank_files import BANKS, In, bca, cooperative
+from etoko.payments.tests.bank_files import BANKS, In, bca, bni, cooperative
 
 TODAY = date(2026, 11, 24)
 CAME: list[In] = [
@@ -51,6 +51,29 @@ def test_equal_lines_of_a_day_stay_two_and_a_second_reading_is_the_same(tmp_path
     first, second = read(bca(CAME), tmp_path), read(bca(CAME), tmp_path)
     prints = [line.fingerprint for line in first.came]
     assert len(set(prints)) == 3 and prints == [line.fingerprint for line in second.came]
+
+
+BNI = Layout(date=0, texts=(4,), amount=5, sign=6)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Layout(date=1, texts=(4,), amount=5, sign=6),
+        Layout(date=0, texts=(4, 3), amount=5, sign=6),
+        Layout(date=0, texts=(2,), credit=5),
+    ],
+)
+def test_a_line_is_the_same_whichever_columns_were_chosen(other: Layout, tmp_path: Path) -> None:
+    rows = [row for row in rows_of(bni(CAME), tmp_path) if "D" not in row]
+
+    def prints(layout: Layout, rows: list[list[str]] = rows) -> list[str]:
+        return [line.fingerprint for line in read_lines(rows, layout, today=TODAY).came]
+
+    assert prints(BNI) == prints(other) and len(set(prints(BNI))) == 3
+    longer = [[*row[:7], "1.00"] if len(row) > 7 else row for row in rows]
+    assert prints(BNI, longer) == prints(BNI), "another balance is no other line"
+    assert prints(BNI) != prints(BNI, rows_of(bni([(on, rp, "LAIN") for on, rp, _text in CAME]), tmp_path))
 
 
 def test_what_the_bank_has_not_booked_waits(tmp_path: Path) -> None:
