@@ -19,6 +19,7 @@ from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
 from etoko.foundation.operations.turns import do_alone, do_beside_others
 from etoko.midtrans.operations import ask_open_charges
 from etoko.notices.operations.delivering import send_deliveries
+from etoko.notices.operations.forgetting import forget_old_notices
 from etoko.ordering.operations import (
     cancel_unpaid_orders,
     complete_orders,
@@ -30,6 +31,7 @@ from etoko.ordering.operations import (
     remind_of_deadlines,
 )
 from etoko.payments.operations.agreeing import remind_of_instalments
+from etoko.payments.operations.forgetting import forget_old_pictures
 from etoko.people.operations.forgetting import forget_old_sign_ins
 from etoko.vouchers.operations import end_past_vouchers
 
@@ -50,6 +52,8 @@ DUE: Sequence[Deed] = (
     end_past_vouchers,
     forget_old_keys,
     forget_old_sign_ins,
+    forget_old_pictures,
+    forget_old_notices,
     sweep_photos,
     remind_to_settle,
     reconcile_stock,

@@ -327,6 +327,8 @@ DUE_WORK: Words = {
     "end_past_vouchers": _("Mengakhiri voucher yang lewat waktu"),
     "forget_old_keys": _("Membersihkan kunci formulir lama"),
     "forget_old_sign_ins": _("Membersihkan kode masuk lama"),
+    "forget_old_pictures": _("Menghapus gambar bukti yang lewat setahun"),
+    "forget_old_notices": _("Menghapus kabar lama"),
     "sweep_photos": _("Merapikan foto"),
     "reconcile_stock": _("Mencocokkan stok dan uang"),
     "reap_tasks": _("Mengulang pekerjaan yang terputus"),

@@ -19,7 +19,7 @@ from etoko.foundation.pictures import clean_photo, encoded, open_photo, write_al
 
 WIDTH = 1280
 """Wide enough to read a receipt."""
-_KEY = re.compile(r"[0-9a-z]{24}")
+_KEY = re.compile(r"[0-9a-z]{24,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,21 @@ def keep_private(sent: IO[bytes]) -> PrivatePhoto:
         image.draft("RGB", (WIDTH, WIDTH))
         upright = clean_photo(image, WIDTH)
     key = "".join(secrets.choice("23456789abcdefghjkmnpqrstvwxyz") for _place in range(24))
-    write_all({_path(key): encoded(upright, "JPEG", quality=82, progressive=True, optimize=True)})
+    write_all({private_path(key): encoded(upright, "JPEG", quality=82, progressive=True, optimize=True)})
     return PrivatePhoto(key, upright.width, upright.height)
 
 
+def drop_private(key: str) -> None:
+    """A deed that was refused, or nobody may need it any more; the second time there is nothing to do."""
+    private_path(key).unlink(missing_ok=True)
+
+
 def private_picture(key: str) -> HttpResponse:
-    """The answer of a view whose gate has let the reader through; no cache on the way keeps it."""
+    """The answer of a view whose gate has let the reader through; no cache on the way keeps it. An empty key
+    is that of a picture which was forgotten."""
     try:
-        content = _path(key).read_bytes()
-    except OSError as error:
+        content = private_path(key).read_bytes()
+    except (OSError, ValueError) as error:
         raise Http404 from error
     response = HttpResponse(content, content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
@@ -69,9 +75,9 @@ def photo_of(token: str, *, purpose: str) -> PrivatePhoto | None:
     return PrivatePhoto(key, width, height)
 
 
-def _path(key: str) -> Path:
+def private_path(key: str) -> Path:
     if not _KEY.fullmatch(key):
-        raise Http404
+        raise ValueError("no key of a private picture")
     folder = Path(settings.MEDIA_ROOT) / "private-photos"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{key}.jpg"

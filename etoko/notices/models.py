@@ -34,6 +34,10 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "read_at", "-created_at"], name="notice_inbox"),
             models.Index(fields=["about", "-created_at"], name="notice_about"),
+            models.Index(fields=["read_at"], condition=models.Q(read_at__isnull=False), name="notice_read"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(recipient__isnull=True), name="notice_of_nobody"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

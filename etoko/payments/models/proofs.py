@@ -19,8 +19,9 @@ class PaymentProof(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="proofs")
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id)
-    key = models.CharField(max_length=40, unique=True)
-    """Names the picture in `MEDIA_ROOT/proofs/`, which no address leads to; see `proofs.py`."""
+    key = models.CharField(max_length=40, unique=True, null=True)
+    """Of the picture, which no address leads to (`foundation/private_pictures.py`); empty since it was
+    forgotten (`operations/forgetting.py`)."""
     state = models.CharField(max_length=10, choices=PROOF_FLOW.choices, default=PROOF_FLOW.initial)
     sha256 = models.CharField(max_length=64, db_index=True)
     """Of the file as it was sent."""

@@ -15,7 +15,7 @@ class Refund(models.Model):
 
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="refund")
     picture = models.CharField(max_length=40, blank=True)
-    """Names the file in `MEDIA_ROOT/refunds/`, which no address leads to; see `pictures.py`."""
+    """Its key, as that of a proof; empty: none was added, or it was forgotten."""
     answer = models.CharField(
         max_length=10,
         choices=[

@@ -12,6 +12,7 @@ from etoko.audit.operations import record_deed
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.likeness import ALIKE_FROM_AFAR, bits_apart
 from etoko.foundation.money import show_rupiah
+from etoko.foundation.private_pictures import private_path
 from etoko.foundation.problems import UnableTo
 from etoko.notices.operations import send_notice
 from etoko.ordering.access import link_secret
@@ -22,7 +23,7 @@ from etoko.ordering.states import BUYER
 from etoko.payments.models import Payment, PaymentProof
 from etoko.payments.operations.recording import record_payment
 from etoko.payments.operations.settling import lock_order
-from etoko.payments.proofs import Kept, look_the_same, proof_path
+from etoko.payments.proofs import Kept, look_the_same
 from etoko.payments.queries.paying import now_due_rp
 from etoko.payments.reading import day_in, reader, sum_in
 from etoko.payments.states import PROOF_FLOW, SELLER
@@ -160,7 +161,7 @@ def read_in_background(proof_pk: int) -> None:
     proof = PaymentProof.objects.get(pk=proof_pk)
     looking = reader()
     try:
-        text = looking.read(proof_path(proof.key)) if looking else ""
+        text = looking.read(private_path(proof.key)) if looking and proof.key else ""
     except OSError:
         text = ""
     read_proof(proof=proof, text=text)
@@ -169,7 +170,7 @@ def read_in_background(proof_pk: int) -> None:
 def _sent_before(order: Order, kept: Kept, at: datetime) -> tuple[PaymentProof | None, str]:
     """The same picture for another order, in any shop: the very file, or one that looks the same.
 
-    All of half a year are compared from afar (100,000 in 0.2 s), the nearest of them closely.
+    All of half a year are compared from afar, the nearest of them closely.
     """
     others = PaymentProof.objects.exclude(order=order)
     if exact := others.filter(sha256=kept.sha256).order_by("-id").first():
@@ -181,7 +182,7 @@ def _sent_before(order: Order, kept: Kept, at: datetime) -> tuple[PaymentProof |
         if (apart := bits_apart(mark, kept.fingerprint)) <= ALIKE_FROM_AFAR
     ]
     for _apart, pk, key in sorted(near)[:_COMPARED_CLOSELY]:
-        if look_the_same(key, kept.key):
+        if key and look_the_same(key, kept.key):
             return others.get(pk=pk), PaymentProof.NEAR
     return None, ""
 

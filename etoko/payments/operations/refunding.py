@@ -28,7 +28,7 @@ def pay_back(
     for_name: str = "",
     at: datetime,
 ) -> Payment:
-    """So much of what is owed went back, all or a part. `picture` is a key of `pictures.keep_picture`.
+    """So much of what is owed went back, all or a part. `picture` is the key of a private picture.
 
     Raises UnableToRecord where more went back than is owed; then nothing has changed.
     """

@@ -43,6 +43,8 @@ class ProofRow:
     is_mine: bool
     """Added by the seller's side, not by the buyer."""
     reason: str
+    has_picture: bool
+    """Not forgotten yet."""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -96,6 +98,7 @@ def _rows(proofs: QuerySet[PaymentProof], at: datetime) -> list[ProofRow]:
             sent_by=proof.sent_name,
             is_mine=proof.party == "seller",
             reason=proof.reason,
+            has_picture=proof.key is not None,
             findings=findings_of(proof, due_rp=due_rp[proof.order_id], at=at) if proof.state == OPEN else [],
         )
         for proof in found

@@ -200,7 +200,7 @@ class Days:
 
     def _proof(self, number: int) -> PaymentProof:
         self.files += 1
-        kept = Kept(f"key{self.files}", f"sha{self.files}", "0" * 16)
+        kept = Kept(f"{self.files:024}", f"sha{self.files}", "0" * 16)
         order = self.order(number)
         return send_proof(order=order, kept=kept, party="buyer", by=None, by_name="Siti", at=self.at)
 

@@ -13,6 +13,7 @@ from PIL import Image
 from etoko.audit.models import AuditEntry
 from etoko.catalog.models import Shop, Variant
 from etoko.foundation.flows import UnableToMove
+from etoko.foundation.private_pictures import private_path
 from etoko.notices.models import Notice
 from etoko.ordering.access import link_secret
 from etoko.ordering.models import Order
@@ -31,7 +32,7 @@ from etoko.payments.operations.proving import (
     refuse_proof,
     send_proof,
 )
-from etoko.payments.proofs import keep_proof, proof_path
+from etoko.payments.proofs import keep_proof
 from etoko.payments.queries.proofs import findings_of, open_proofs
 from etoko.payments.tests.conftest import TODAY, Everything
 from etoko.payments.tests.receipts import as_file, receipt
@@ -78,7 +79,7 @@ def test_a_picture_is_a_report_and_never_money(transfer: Order) -> None:
     transfer.refresh_from_db()
     assert (transfer.payment_state, transfer.paid_rp) == (Order.REPORTED, 0)
     assert not Payment.objects.exists()
-    assert proof.state == "open" and proof_path(proof.key).exists()
+    assert proof.state == "open" and private_path(proof.key or "").exists()
     assert Notice.objects.filter(kind="order_report_payment").count() == 1
     assert AuditEntry.objects.filter(deed="send_proof").count() == 1
 
@@ -88,7 +89,7 @@ def test_position_and_camera_are_gone(transfer: Order) -> None:
     exif[0x010E] = "rumah Siti"
     exif.get_ifd(0x8825)[2] = (6.0, 12.0, 0.0)
     proof = send(transfer, as_file(receipt(), "JPEG", exif=exif))
-    kept = proof_path(proof.key).read_bytes()
+    kept = private_path(proof.key or "").read_bytes()
     assert b"rumah Siti" not in kept and b"Exif" not in kept
 
 
@@ -277,7 +278,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     refused = client.post(address(transfer), form)
     assert refused.status_code == 422 and words in refused.content.decode()
     assert everything() == before and not PaymentProof.objects.exists()
-    assert not list(proof_path("x").parent.iterdir())
+    assert not list(private_path("x" * 24).parent.iterdir())
 
 
 def test_sent_twice_is_kept_once(client: Client, transfer: Order, settings: Any) -> None:
@@ -285,7 +286,7 @@ def test_sent_twice_is_kept_once(client: Client, transfer: Order, settings: Any)
         form = {"picture": as_file(receipt()), "once": "same"}
         assert client.post(address(transfer), form).status_code == 302
     assert PaymentProof.objects.count() == 1
-    assert len(list(Path(settings.MEDIA_ROOT).glob("proofs/*.jpg"))) == 1
+    assert len(list(Path(settings.MEDIA_ROOT).glob("private-photos/*.jpg"))) == 1
 
 
 def test_the_desk_shows_the_picture_beside_the_sum_and_takes_the_answer(

@@ -166,7 +166,7 @@ def test_without_guards_both_book_it(kerupuk: Variant, rahma: Person) -> None:
 
 
 def eight_hands_accept_a_proof_once(order: Order, rahma: Person) -> None:
-    kept = Kept("key", "sha256", "0" * 16)
+    kept = Kept("k" * 24, "sha256", "0" * 16)
     proof = send_proof(order=order, kept=kept, party="buyer", by=None, by_name="Siti", at=NOW)
     refused: list[str] = []
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from etoko.audit.models import AuditEntry
 from etoko.foundation.effects import announce
+from etoko.foundation.private_pictures import private_path
 from etoko.notices.models import Notice
 from etoko.ordering.access import link_secret
 from etoko.ordering.facts import OrderTotalChanged
@@ -18,7 +19,6 @@ from etoko.ordering.states import SELLER
 from etoko.payments.models import Balance, Payment, Refund
 from etoko.payments.operations import UnableToRecord, pay_back, reverse_payment
 from etoko.payments.operations.settling import UnableToSettle
-from etoko.payments.pictures import picture_path
 from etoko.payments.tests.conftest import TODAY, Everything, pay, standing
 from etoko.people.models import Person
 from tests.cast import NOW
@@ -64,7 +64,7 @@ def test_given_back_in_parts_with_a_picture(called_off: Order, rahma: Person, cl
     assert standing(called_off) == (Order.NOT_PAID, 0, 0)
     assert Balance.objects.get().returned_rp == 30_000
     refund = Refund.objects.first()
-    assert refund and picture_path(refund.picture).exists()
+    assert refund and private_path(refund.picture).exists()
     seen = client.get(f"{address(called_off)}{refund.payment_id}/bukti.jpg")
     assert seen.status_code == 200 and seen["Content-Type"] == "image/jpeg"
     assert Notice.objects.filter(kind="order_money_returned").count() == 2
@@ -76,10 +76,10 @@ def test_more_than_is_owed_is_refused_and_leaves_no_picture(
     amount: str, called_off: Order, rahma: Person, client: Client, everything: Everything
 ) -> None:
     client.force_login(rahma)
-    before, files = everything(), set(picture_path("x").parent.glob("*"))
+    before, files = everything(), set(private_path("x" * 24).parent.glob("*"))
     answer = client.post(address(called_off) + "kembalikan/", form(amount))
     assert answer.status_code == 422
-    assert everything() == before and set(picture_path("x").parent.glob("*")) == files
+    assert everything() == before and set(private_path("x" * 24).parent.glob("*")) == files
 
 
 def test_nothing_is_owed_nothing_goes_back(order: Order, rahma: Person, everything: Everything) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from etoko.catalog.access import Selling, shop_for_seller
 from etoko.foundation.onetime import once
+from etoko.foundation.private_pictures import drop_private, private_picture
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.access import order_by_link, order_for_seller
 from etoko.ordering.states import BUYER
@@ -22,7 +23,7 @@ from etoko.payments.access import proof_for_buyer, proof_for_seller
 from etoko.payments.forms_proofs import AcceptForm, ProofForm
 from etoko.payments.models import PaymentProof
 from etoko.payments.operations.proving import accept_proof, refuse_proof, send_proof
-from etoko.payments.proofs import drop_proof, keep_proof, proof_path
+from etoko.payments.proofs import keep_proof
 from etoko.payments.queries.proofs import PAGE_SIZE, answered_proofs, open_proofs, proofs_of_order
 from etoko.payments.states import SELLER
 from etoko.payments.views.common import frame, seller_of
@@ -94,7 +95,7 @@ def _receive(
     finally:
         # Refused, or sent twice: the picture is nobody's.
         if not PaymentProof.objects.filter(key=kept.key).exists():
-            drop_proof(kept.key)
+            drop_private(kept.key)
 
 
 @once
@@ -192,7 +193,7 @@ def _desk(request: HttpRequest, selling: Selling, *, at: str = "", problem: str 
 @never_cache
 @require_safe
 def picture_for_buyer(request: HttpRequest, secret: str, number: str, proof_id: str) -> HttpResponse:
-    return _picture(proof_for_buyer(secret, number, proof_id))
+    return private_picture(proof_for_buyer(secret, number, proof_id).key or "")
 
 
 @never_cache
@@ -200,15 +201,4 @@ def picture_for_buyer(request: HttpRequest, secret: str, number: str, proof_id: 
 @require_safe
 def picture_for_seller(request: HttpRequest, shop_id: str, proof_id: str) -> HttpResponse:
     _selling, proof = proof_for_seller(seller_of(request), shop_id, proof_id)
-    return _picture(proof)
-
-
-def _picture(proof: PaymentProof) -> HttpResponse:
-    try:
-        content = proof_path(proof.key).read_bytes()
-    except OSError as error:
-        raise Http404 from error
-    response = HttpResponse(content, content_type="image/jpeg")
-    response["Content-Security-Policy"] = "default-src 'none'"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return private_picture(proof.key or "")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from etoko.foundation.onetime import once
 from etoko.foundation.papers import pdf_response
+from etoko.foundation.private_pictures import drop_private, keep_private, private_picture
 from etoko.foundation.problems import UnableTo
 from etoko.ordering.access import order_for_seller
 from etoko.ordering.models import Order
@@ -20,7 +21,6 @@ from etoko.payments.access import payment_for_seller, refund_of
 from etoko.payments.forms import RefundForm, TermsForm
 from etoko.payments.models import Payment, Receipt
 from etoko.payments.operations import agree_terms, end_terms, issue_receipt, pay_back
-from etoko.payments.pictures import drop_picture, keep_picture, picture_path
 from etoko.payments.receipts import receipt_paper
 from etoko.payments.views.common import seller_of
 from etoko.payments.views.order import order_page
@@ -39,7 +39,7 @@ def refund(request: HttpRequest, shop_id: str, number: str) -> HttpResponse:
     key = ""
     try:
         if sent := given.pop("picture"):
-            key = keep_picture(sent)
+            key = keep_private(sent).key
         pay_back(
             order=found,
             **given,
@@ -50,7 +50,7 @@ def refund(request: HttpRequest, shop_id: str, number: str) -> HttpResponse:
         )
     except UnableTo as problem:
         if key:
-            drop_picture(key)
+            drop_private(key)
         form.add_error(problem.field if problem.field in form.fields else None, problem.sentence)
         return order_page(request, selling, found, refund_form=form)
     messages.success(request, _("Tercatat. Pembeli diberi tahu bahwa uangnya sudah dikembalikan."))
@@ -124,7 +124,4 @@ def receipt_of(payment: Payment) -> HttpResponse:
 
 
 def picture_of(payment: Payment) -> HttpResponse:
-    found = refund_of(payment)
-    if not found.picture or not picture_path(found.picture).exists():
-        raise Http404
-    return HttpResponse(picture_path(found.picture).read_bytes(), content_type="image/jpeg")
+    return private_picture(refund_of(payment).picture)
