@@ -12,8 +12,7 @@ from django.db.models import Q, QuerySet
 
 from etoko.foundation.private_pictures import drop_private
 from etoko.ordering.states import ANSWERED, OPEN, OVER_STATES
-from etoko.payments.models_proofs import PaymentProof
-from etoko.payments.models_terms import Refund
+from etoko.payments.models import PaymentProof, Refund
 
 KEPT_FOR = timedelta(days=365)
 _AT_ONCE = 200

@@ -38,9 +38,7 @@ from etoko.ordering.operations.changing import Destination
 from etoko.ordering.quoting import Choice, quote_of
 from etoko.ordering.states import CANCELLED, DECLINED, ORDER_FLOW
 from etoko.ordering.tests.conftest import SITI, a_cart
-from etoko.payments.models import Payment, StatementLine
-from etoko.payments.models_proofs import PaymentProof
-from etoko.payments.models_terms import Instalment
+from etoko.payments.models import Instalment, Payment, PaymentProof, StatementLine
 from etoko.payments.operations import (
     agree_terms,
     end_terms,

@@ -17,9 +17,7 @@ from etoko.ordering.access import link_secret
 from etoko.ordering.models import Complaint, Order
 from etoko.ordering.operations import move_order
 from etoko.ordering.states import BUYER, SELLER
-from etoko.payments.models import Payment
-from etoko.payments.models_proofs import PaymentProof
-from etoko.payments.models_terms import Refund
+from etoko.payments.models import Payment, PaymentProof, Refund
 from etoko.payments.operations import pay_back
 from etoko.payments.operations.forgetting import KEPT_FOR, forget_old_pictures
 from etoko.payments.operations.proving import accept_proof, send_proof
