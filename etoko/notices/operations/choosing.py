@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -191,6 +190,8 @@ def _is_push_service(endpoint: str) -> bool:
 
 def _are_keys(p256dh: str, auth: str) -> bool:
     """A point of P-256 and 16 bytes (RFC 8291, 3)."""
+    from cryptography.hazmat.primitives.asymmetric import ec  # see `channels/vapid.py`
+
     try:
         point = base64.urlsafe_b64decode(p256dh + "=" * (-len(p256dh) % 4))
         secret = base64.urlsafe_b64decode(auth + "=" * (-len(auth) % 4))

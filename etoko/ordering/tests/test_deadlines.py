@@ -12,6 +12,7 @@ from etoko.catalog.models import PaymentOption, Shop, Variant
 from etoko.foundation.flows import UnableToMove
 from etoko.notices.models import Notice
 from etoko.ordering.access import link_secret
+from etoko.ordering.deadlines import show_deadline
 from etoko.ordering.models import Order, WaitingTimes
 from etoko.ordering.operations import (
     UnableToSetWaitingTimes,
@@ -27,6 +28,7 @@ from etoko.ordering.operations import (
 from etoko.ordering.quoting import Choice
 from etoko.ordering.states import CANCELLED, PROCESSING, SELLER
 from etoko.ordering.tests.conftest import SITI, Everything, a_cart, place
+from etoko.ordering.working_days import complain_until
 from etoko.people.models import Person
 from tests.cast import NOW
 
@@ -212,3 +214,22 @@ def test_what_was_accepted_before_deadlines_existed_waits_for_ever(by_transfer: 
     assert expire_orders(at=NOW + timedelta(days=99)) == 0
     by_transfer.refresh_from_db()
     assert by_transfer.state == PROCESSING
+
+
+@pytest.mark.parametrize(
+    ("utc_hour", "minute", "said"),
+    [
+        (16, 59, "hari ini pukul 23.59"),
+        (17, 0, "hari ini pukul 24.00"),
+        (17, 1, "Rab, 25 Nov 2026 pukul 00.01"),
+    ],
+)
+def test_midnight_belongs_to_the_day_that_it_ends(utc_hour: int, minute: int, said: str) -> None:
+    at = NOW.replace(hour=utc_hour, minute=minute)
+    assert show_deadline(at, today=NOW.date()) == said
+
+
+@pytest.mark.django_db
+def test_a_complaint_about_what_came_on_friday_may_be_written_until_tuesday_is_over() -> None:
+    until = complain_until(NOW + timedelta(days=3))
+    assert show_deadline(until, today=NOW.date()) == "Sel, 1 Des 2026 pukul 24.00"

@@ -9,11 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from etoko.catalog.models import Shop, Variant
-from etoko.foundation import effects
+from etoko.catalog.models import Variant
 from etoko.foundation.flows import UnableToMove
 from etoko.notices.models import Notice
-from etoko.ordering.facts import OrderMoved, OrderTotalChanged
 from etoko.ordering.models import Order, OrderGroup, OrderLine, Proposal
 from etoko.ordering.operations import (
     UnableToChange,
@@ -27,58 +25,16 @@ from etoko.ordering.operations import (
     weigh_line,
 )
 from etoko.ordering.states import AWAITING_CONFIRMATION, MERGED
+from etoko.ordering.tests.changed import announced, held, line, order, spicy, total
 from etoko.ordering.tests.conftest import SITI, Everything, a_cart, a_variant, place
 from etoko.ordering.tests.test_changing import change
 from etoko.people.models import Person
 from etoko.places.models import Area
 from tests.cast import NOW
 
+__all__ = ["announced", "order", "spicy"]
+
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def spicy(kerupuk_shop: Shop) -> Variant:
-    """16,000, five in stock, a quarter of a kilo each."""
-    variant = a_variant(kerupuk_shop, "Kerupuk Pedas", 16_000, 5)
-    Variant.objects.filter(pk=variant.pk).update(amount=Decimal("250"), measure="g")
-    variant.refresh_from_db()
-    return variant
-
-
-@pytest.fixture
-def order(kerupuk: Variant, spicy: Variant) -> Order:
-    """Siti's: two of the plain at 15,000 and one of the spicy at 16,000; 46,000, picked up."""
-    return place(a_cart((kerupuk, 2), (spicy, 1))).orders[0]
-
-
-@pytest.fixture
-def announced(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """What the deeds announce, in order."""
-    heard: list[object] = []
-
-    def hear(*, fact: object) -> None:
-        heard.append(fact)
-
-    monkeypatch.setattr(effects, "_answers", {OrderTotalChanged: [hear], OrderMoved: [hear]})
-    return heard
-
-
-def line(order: Order, variant: Variant) -> OrderLine:
-    return order.lines.filter(variant=variant, replaces=None).get()
-
-
-def held(*variants: Variant) -> list[int]:
-    for variant in variants:
-        variant.refresh_from_db()
-    return [variant.held for variant in variants]
-
-
-def total(order: Order) -> int:
-    order.refresh_from_db()
-    assert order.goods_rp == sum(order.lines.values_list("line_rp", flat=True))
-    group = OrderGroup.objects.get(pk=order.group_id)
-    assert group.total_rp == sum(group.orders.values_list("total_rp", flat=True))
-    return order.total_rp
 
 
 # ------------------------------------------------------------------------- weighing, proposing
@@ -292,10 +248,10 @@ class TestAnySequence(TestCase):
             merge_orders(first=orders[0], second=orders[1], actor=buyer, at=NOW)
 
     def _check(self, *variants: Variant) -> None:
-        for order in Order.objects.all():
-            rows = list(order.lines.all())
-            assert order.goods_rp == sum(row.line_rp for row in rows)
-            assert order.state in (AWAITING_CONFIRMATION, MERGED)
+        for each in Order.objects.all():
+            rows = list(each.lines.all())
+            assert each.goods_rp == sum(row.line_rp for row in rows)
+            assert each.state in (AWAITING_CONFIRMATION, MERGED)
             assert all(row.held_quantity == row.quantity for row in rows)
         for group in OrderGroup.objects.all():
             assert group.total_rp == sum(group.orders.values_list("total_rp", flat=True))

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +13,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from markupsafe import Markup
 
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.days import show_day
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
+from etoko.foundation.qrdrawings import qr_svg
 from etoko.people import queries
 from etoko.people.access import area_with, helper_of, link_to_revoke, person_to_help
 from etoko.people.forms import PersonToHelpForm
@@ -185,16 +184,13 @@ def _links_page(
 
 def _slip(row: queries.LinkRow, secret: str) -> dict[str, Any]:
     address = whole_address(reverse("people:activate", args=[secret]))
-    drawing = segno.make(address, error="m").svg_inline(
-        scale=4, border=2, dark="#1e2a24", light="#ffffff", omitsize=True
-    )
     return {
         "name": row.name,
         "phone": row.phone,
         "village": row.village,
         "expires_at": row.expires_at,
         "address": address,
-        "qr": Markup(drawing),
+        "qr": qr_svg(address),
         "text": _(
             "Assalamu'alaikum %(name)s. Ini tautan untuk masuk ke e-Toko PKK: %(address)s\n"
             "Ketuk, lalu tekan tombol hijau. Berlaku sampai %(until)s dan hanya sekali. "
