@@ -26,6 +26,8 @@ PRODUCT_FLOW = Flow(
 SHOP_DRAFT, SHOP_OPEN, SHOP_INCOMPLETE = "draft", "open", "incomplete"
 SHOP_CLOSED, SHOP_SUSPENDED = "closed", "suspended"
 OFFICER = "officer"
+REGISTER = "register"
+"""The register closes a shop with its business."""
 CHECKLIST = "checklist"
 """The party that moves a shop by itself when something of its checklist goes missing or comes back."""
 
@@ -44,7 +46,9 @@ SHOP_FLOW = Flow(
         "open": Move((SHOP_DRAFT, SHOP_CLOSED), SHOP_OPEN, by=(SELLER,), label=_("Buka toko")),
         "fall_short": Move((SHOP_OPEN,), SHOP_INCOMPLETE, by=(CHECKLIST,), label=_("Ada yang kurang")),
         "complete": Move((SHOP_INCOMPLETE,), SHOP_OPEN, by=(CHECKLIST,), label=_("Lengkap lagi")),
-        "close": Move((SHOP_OPEN, SHOP_INCOMPLETE), SHOP_CLOSED, by=(SELLER,), label=_("Tutup toko")),
+        "close": Move(
+            (SHOP_OPEN, SHOP_INCOMPLETE), SHOP_CLOSED, by=(SELLER, REGISTER), label=_("Tutup toko")
+        ),
         "suspend": Move(
             (SHOP_DRAFT, SHOP_OPEN, SHOP_INCOMPLETE, SHOP_CLOSED),
             SHOP_SUSPENDED,

@@ -10,10 +10,12 @@ class ConfigConfig(AppConfig):
         from etoko.catalog.beside import ask_offers_by, ask_reviews_by
         from etoko.catalog.operations.photographing import keep_photos_of
         from etoko.config.effects import ANSWERS
+        from etoko.config.merging import RULES
         from etoko.config.shops import open_shop_paths
         from etoko.config.words import DEEDS, DUE_WORK, FIELDS, VALUES
         from etoko.foundation import effects
         from etoko.portal import health
+        from etoko.registry import merging
         from etoko.registry.shops import ask_shops_by
         from etoko.reviews.operations.photographing import kept_photos
         from etoko.reviews.queries import first_reviews
@@ -22,6 +24,7 @@ class ConfigConfig(AppConfig):
         effects.connect(ANSWERS)
         words.connect(deeds=DEEDS, fields=FIELDS, values=VALUES)
         health.connect(due_work=DUE_WORK)
+        merging.connect(RULES)
         ask_shops_by(open_shop_paths)
         ask_offers_by(open_vouchers)
         ask_reviews_by(first_reviews)

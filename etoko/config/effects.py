@@ -5,6 +5,7 @@ keyword `fact` and runs in the same transaction as the deed that announced it.
 """
 
 from etoko.catalog.facts import ProductChanged, ShopChanged
+from etoko.catalog.operations.following import follow_closing
 from etoko.catalog.search.operations import follow_directory, follow_product, follow_shop
 from etoko.foundation.effects import Answers
 from etoko.notices.operations.telling_owners import tell_account_helped
@@ -12,7 +13,7 @@ from etoko.ordering.facts import ComplaintEscalated, OrderMoved, OrderTotalChang
 from etoko.ordering.operations.telling_officers import tell_officers_of_complaint
 from etoko.payments.operations.settling import follow_move, follow_total
 from etoko.people.facts import AccountHelped
-from etoko.registry.facts import DirectoryChanged
+from etoko.registry.facts import BusinessClosed, DirectoryChanged
 from etoko.reviews.operations import invite_to_review
 
 ANSWERS: Answers = {
@@ -21,6 +22,7 @@ ANSWERS: Answers = {
     ShopChanged: [follow_shop],
     ComplaintEscalated: [tell_officers_of_complaint],
     DirectoryChanged: [follow_directory],
+    BusinessClosed: [follow_closing],
     OrderMoved: [follow_move, invite_to_review],
     OrderTotalChanged: [follow_total],
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from etoko.people.roles import (
     VERIFY_BUSINESSES,
 )
 from etoko.places.models import Area
-from etoko.registry.models import Business, BusinessRole, Licence
+from etoko.registry.models import Business, BusinessRole, Licence, Merge
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def business_to_act_for(person: Person, public_id: str) -> Acting:
         if person.is_authenticated
         else None
     )
-    if business is None:
+    if business is None or business.merged_into_id:
         raise Http404
     return acting_for(person, business)
 
@@ -86,14 +86,18 @@ class Office:
 def record_for_officer(person: Person, public_id: str, *, right: str = SEE_REGISTER) -> Office:
     """The whole record, for those who hold the right where the business is. Else "not found"."""
     business = (
-        Business.objects.select_related("area", "verified_by").filter(public_id=public_id).first()
+        Business.objects.select_related("area", "verified_by", "merged_into")
+        .filter(public_id=public_id)
+        .first()
         if person.is_authenticated
         else None
     )
     if business is None or not may(person, SEE_REGISTER, business.area_id):
         raise Http404
-    if right != SEE_REGISTER and not may(person, right, business.area_id):
+    if right != SEE_REGISTER and (business.merged_into_id or not may(person, right, business.area_id)):
         raise Http404
+    if business.merged_into_id:  # kept for its history
+        return Office(business, person, *(False,) * 4)
     return Office(
         business,
         person,
@@ -102,6 +106,18 @@ def record_for_officer(person: Person, public_id: str, *, right: str = SEE_REGIS
         may_verify=may(person, VERIFY_BUSINESSES, business.area_id),
         may_assist=may(person, ASSIST_SELLERS, business.area_id),
     )
+
+
+def merge_of(held: Office, merge_id: int) -> Merge:
+    """A merge into this record, whose other half lies where the officer may edit too. Else "not found"."""
+    merge = (
+        Merge.objects.select_related("kept", "other", "suspicion")
+        .filter(pk=merge_id, kept=held.business)
+        .first()
+    )
+    if merge is None or not may(held.person, EDIT_REGISTER, merge.other.area_id):
+        raise Http404
+    return merge
 
 
 def areas_of_officer(person: Person, right: str = SEE_REGISTER) -> list[str]:
@@ -129,7 +145,8 @@ def licence_of(business: Business, licence_id: int) -> Licence:
 
 
 def is_of_business(person: Person, business: Business, *, on: date | None = None) -> bool:
-    return _roles_in_force(on).filter(person=person, business=business).exists()
+    of = [business.pk, business.merged_into_id] if business.merged_into_id else [business.pk]
+    return _roles_in_force(on).filter(person=person, business__in=of).exists()
 
 
 def businesses_of(person: Person, *, on: date | None = None) -> list[Business]:
@@ -139,12 +156,17 @@ def businesses_of(person: Person, *, on: date | None = None) -> list[Business]:
 
 
 def people_of_businesses(business_ids: Iterable[int], *, on: date | None = None) -> dict[int, list[Person]]:
-    """Owner and staff of each: whom its news go to."""
-    people: dict[int, list[Person]] = {}
-    roles = _roles_in_force(on).filter(business__in=business_ids, person__closed_at__isnull=True)
+    """Owner and staff of each: whom its news go to. Of one that became a part of another, those of the
+    other."""
+    wanted, people = set(business_ids), dict[int, list[Person]]()
+    roles = _roles_in_force(on).filter(
+        Q(business__in=wanted) | Q(business__absorbed__in=wanted), person__closed_at__isnull=True
+    )
+    roles = roles.annotate(absorbed=F("business__absorbed"))
     for role in roles.select_related("person").order_by("id"):
-        if role.person not in (known := people.setdefault(role.business_id, [])):
-            known.append(role.person)
+        for business_id in {role.business_id, role.absorbed} & wanted:
+            if role.person not in (known := people.setdefault(business_id, [])):
+                known.append(role.person)
     return people
 
 

@@ -135,10 +135,6 @@ class IdentityForm(forms.Form):
     legal_form = forms.ChoiceField(label=_("Bentuk usaha"), choices=LEGAL_FORMS)
     started_month = WholeField(label=_("Mulai bulan"), required=False, least=1, most=12)
     started_year = WholeField(label=_("Mulai tahun"), required=False, least=1900, most=2100)
-    status = forms.ChoiceField(
-        label=_("Masih berjalan?"),
-        choices=[("active", _("Ya, masih berjalan")), ("closed", _("Sudah tutup"))],
-    )
     profile = forms.CharField(
         label=_("Tentang usaha"), max_length=2_000, required=False, widget=forms.Textarea
     )

@@ -120,7 +120,9 @@ class Pair:
 
 def open_pairs(codes: list[str], *, start: int = 0, most: int = 20) -> tuple[list[Pair], int]:
     """Pairs that somebody should decide on, the likeliest first, and how many there are."""
-    pairs = DuplicateSuspicion.objects.filter(within(codes, "second__area_id"), state=OPEN)
+    pairs = DuplicateSuspicion.objects.filter(within(codes, "second__area_id"), state=OPEN).filter(
+        first__merged_into__isnull=True, second__merged_into__isnull=True
+    )
     count = pairs.count()
     rows = list(
         pairs.select_related("first__area", "second__area").order_by("-likeness", "pk")[start : start + most]

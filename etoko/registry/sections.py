@@ -28,7 +28,7 @@ SECTIONS: dict[str, Section] = {
         Section(
             "identitas",
             _("Usaha"),
-            ("name", "legal_form", "started_month", "started_year", "status", "profile"),
+            ("name", "legal_form", "started_month", "started_year", "profile"),
             needs_new_look=True,
         ),
         Section("kontak", _("Pemilik dan HP"), ("owners", "phones"), needs_new_look=True),
@@ -69,6 +69,8 @@ FIELD_NAMES: dict[str, Promise] = {
     "started_year": _("Mulai tahun"),
     "status": _("Masih berjalan"),
     "profile": _("Tentang usaha"),
+    "closed_reason": _("Alasan tutup"),
+    "parts": _("Yang ikut"),
     "owners": _("Pemilik"),
     "owner": _("Pemilik"),
     "phones": _("Nomor HP"),

@@ -57,5 +57,8 @@ SUSPICION_FLOW = Flow(
     moves={
         "keep_apart": Move((OPEN,), DIFFERENT, by=(REGISTRAR,), label=_("Dua usaha berbeda")),
         "join": Move((OPEN,), SAME, by=(REGISTRAR,), label=_("Usaha yang sama")),
+        "open_again": Move(
+            (SAME,), OPEN, by=(REGISTRAR,), label=_("Pisahkan lagi"), only_in="undo_merge", takes_back="join"
+        ),
     },
 )

@@ -1,7 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
 from etoko.registry.urls_importing import urlpatterns as importing
-from etoko.registry.views import covering, exporting, officer, owner, owner_details, public, verifying
+from etoko.registry.views import (
+    covering,
+    exporting,
+    keeping,
+    officer,
+    owner,
+    owner_details,
+    public,
+    verifying,
+)
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +32,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "petugas/usaha/<slug:public_id>/pemilik/<int:owner_id>/",
         owner_details.of_record,
         name="owner_details",
+    ),
+    path("petugas/usaha/<slug:public_id>/kelola/", keeping.keep, name="keep"),
+    path("petugas/usaha/<slug:public_id>/tutup/", keeping.close, name="close_business"),
+    path("petugas/usaha/<slug:public_id>/buka-lagi/", keeping.reopen, name="reopen_business"),
+    path("petugas/usaha/<slug:public_id>/ganti-pemilik/", keeping.hand_over, name="hand_over"),
+    path("petugas/usaha/<slug:public_id>/pisah/", keeping.split, name="split_business"),
+    path("petugas/usaha/<slug:public_id>/gabung/<slug:other_id>/", keeping.merge, name="merge"),
+    path(
+        "petugas/usaha/<slug:public_id>/gabung/<int:merge_id>/urungkan/",
+        keeping.undo_merge,
+        name="undo_merge",
     ),
     path("petugas/usaha/<slug:public_id>/riwayat/", officer.history, name="history"),
     path("petugas/usaha/<slug:public_id>/izin/baru/", officer.licence, name="new_licence"),
@@ -47,6 +67,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petugas/cakupan/", covering.coverage, name="coverage"),
     path("saya/usaha/baru/", owner.register_own, name="register_own"),
     path("saya/usaha/<slug:public_id>/", owner.my_business, name="my_business"),
+    path("saya/usaha/<slug:public_id>/riwayat/", owner.history, name="own_history"),
+    path("saya/usaha/<slug:public_id>/tutup/", keeping.close_own, name="close_own"),
+    path("saya/usaha/<slug:public_id>/buka-lagi/", keeping.reopen_own, name="reopen_own"),
     path("saya/usaha/<slug:public_id>/ubah/<slug:slug>/", owner.edit, name="edit_own"),
     path("saya/usaha/<slug:public_id>/persetujuan/", owner.consents, name="own_consents"),
     path(

@@ -15,7 +15,7 @@ from etoko.catalog.states import CHECKLIST, OFFICER, SELLER, SHOP_FLOW, SHOP_INC
 from etoko.foundation.effects import announce
 from etoko.foundation.problems import UnableTo
 from etoko.registry.access import Acting
-from etoko.registry.models import Business
+from etoko.registry.models import CLOSED, Business
 from etoko.registry.operations.consenting import BY_KADER, BY_SELF, set_consents
 
 # First words of addresses below /toko/ that are no shops.
@@ -76,7 +76,12 @@ def let_be_shown(*, selling: Selling, at: datetime) -> None:
 @transaction.atomic
 def open_shop(*, selling: Selling, at: datetime) -> Shop:
     """Raises UnableToOpenShop with what is missing, or UnableToMove where the table has no such move."""
-    missing = queries.missing_of(Shop.objects.select_for_update().get(pk=selling.shop.pk))
+    shop = Shop.objects.select_for_update(of=("self",)).select_related("business").get(pk=selling.shop.pk)
+    if shop.business.status == CLOSED:
+        raise UnableToOpenShop(
+            _("Usaha ini tercatat tutup. Buka lagi dulu di data usahanya, atau tanya kader desa Anda.")
+        )
+    missing = queries.missing_of(shop)
     if missing:
         raise UnableToOpenShop(
             _("Toko belum bisa dibuka. Masih kurang: %(points)s.") % {"points": queries.names_of(missing)}

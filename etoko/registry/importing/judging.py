@@ -39,6 +39,8 @@ class Known:
     point: tuple[float, float] | None = None
     street: str = ""
     source_ref: str = ""
+    is_alias: bool = False
+    """What was known of a record that became a part of the business `id`: its rows still come in."""
 
 
 @dataclass(slots=True)
@@ -65,7 +67,8 @@ def judge(
     by_id: dict[int, Known] = {}
     for entry in known:
         register.add(entry)
-        by_id[entry.id] = entry
+        if not entry.is_alias:
+            by_id[entry.id] = entry
     of_file = _Index()
     taken: dict[int, Record] = {}
     seen: dict[str, Judged] = {}
@@ -90,7 +93,8 @@ def judge(
         entry = _entry(record)
         target = by_id.get(imported.get(record.fingerprint, 0))
         if target is None:
-            candidates = [c for c in register.same_as(entry) if c.id not in taken]
+            same = {c.id: c for c in register.same_as(entry) if c.is_alias or c.id not in taken}
+            candidates = list(same.values())
             target = candidates[0] if len(candidates) == 1 else None
             if len(candidates) > 1:
                 record.returned.append(

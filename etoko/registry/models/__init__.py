@@ -1,4 +1,5 @@
 from etoko.registry.models.importing import ColumnMemory, DuplicateSuspicion, ImportBatch, ImportRow
+from etoko.registry.models.merging import Merge
 from etoko.registry.models.owners import DISABILITIES, EDUCATIONS, OwnerDetails
 from etoko.registry.models.register import (
     ACTIVE,
@@ -38,6 +39,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Licence",
+    "Merge",
     "Owner",
     "OwnerDetails",
     "PublicConsent",

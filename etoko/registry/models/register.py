@@ -101,6 +101,14 @@ class Business(models.Model):
     status = models.CharField(
         max_length=10, choices=[(ACTIVE, _("Aktif")), (CLOSED, _("Tutup"))], default=ACTIVE
     )
+    closed_on = models.DateField(null=True, blank=True)
+    closed_reason = models.CharField(max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
+    )
+    """The record that it became a part of; it is closed then, and kept for its history
+    (`models_merging.py`)."""
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     listing = models.CharField(
         max_length=8, choices=[(LISTED, _("Tampil")), (UNLISTED, _("Tidak tampil"))], default=UNLISTED
     )
@@ -153,8 +161,14 @@ class Business(models.Model):
         return self.name
 
 
+class OwnersNow(models.Manager["Owner"]):
+    def get_queryset(self) -> models.QuerySet["Owner"]:
+        return super().get_queryset().filter(until_on__isnull=True)
+
+
 class Owner(models.Model):
-    """Whose business it is; most have no account (`person`) yet."""
+    """Whose business it is; most have no account (`person`) yet. Former owners stay, with their last day:
+    `objects` and `business.owners` hold the present ones, `everybody` holds all."""
 
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="owners")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -169,6 +183,12 @@ class Owner(models.Model):
     nik_sealed = models.BinaryField(null=True, blank=True)
     """Encrypted; kept only when the officer said so."""
     nik_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    since_on = models.DateField(null=True, blank=True)
+    """Empty: from before the register knew the business."""
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = OwnersNow()
+    everybody = models.Manager["Owner"]()
 
     def __str__(self) -> str:
         return self.name

@@ -225,19 +225,19 @@ def _register_around(records: Sequence[Record]) -> tuple[list[Known], dict[str, 
     found: dict[int, Known] = {}
 
     def take(condition: Q) -> None:
-        for pk, key, area, latitude, longitude, street, ref, own in Business.objects.filter(
+        columns = ("area_id", "latitude", "longitude", "street", "source_ref", "public_id", "merged_into_id")
+        for pk, key, area, latitude, longitude, street, ref, own, merged in Business.objects.filter(
             condition
-        ).values_list(
-            *("pk", "search_name", "area_id", "latitude", "longitude", "street", "source_ref", "public_id")
-        ):
+        ).values_list("pk", "search_name", *columns):
             point = (
                 (float(latitude), float(longitude))
                 if latitude is not None and longitude is not None
                 else None
             )
             found[pk] = Known(
-                key, area, id=pk, point=point, street=search_name(street), source_ref=ref or own
-            )
+                key, area, id=merged or pk, point=point, street=search_name(street), source_ref=ref or own,
+                is_alias=merged is not None,
+            )  # fmt: skip
 
     take(around)
     imported: dict[str, int] = {}

@@ -99,7 +99,7 @@ def register_business(
 def look_alikes(*, name: str, area: Area, phone: str, besides: int | None = None) -> list[Suspect]:
     """Businesses that may be the same: with the same phone anywhere, or a name much alike in the village."""
     found: dict[int, Suspect] = {}
-    others = Business.objects.select_related("area")
+    others = Business.objects.select_related("area").filter(merged_into__isnull=True)
     if besides is not None:
         others = others.exclude(pk=besides)
     if phone:

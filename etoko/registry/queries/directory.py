@@ -200,6 +200,12 @@ def _row(business: Business, has_shop: bool) -> DirectoryRow:
     )
 
 
+def now_part_of(public_id: str) -> str | None:
+    """The listed business that this record became a part of: its old address still leads somewhere."""
+    found = Business.objects.filter(public_id=public_id, merged_into__listing=LISTED)
+    return found.values_list("merged_into__public_id", flat=True).first()
+
+
 def public_business(public_id: str) -> PublicBusiness | None:
     """What everybody may see of a business; None where its owner does not list it."""
     business = (

@@ -196,7 +196,7 @@ def register_page(codes: Sequence[str], wanted: RegisterFilter, *, page: int = 1
 
 
 def register_rows(codes: Sequence[str], wanted: RegisterFilter) -> QuerySet[Any]:
-    found = Business.objects.filter(within(list(codes)))
+    found = Business.objects.filter(within(list(codes)), merged_into__isnull=True)
     if wanted.village:
         found = found.filter(within([wanted.village]))
     if wanted.state in VERIFICATION_FLOW.states:
@@ -273,7 +273,7 @@ def _row(one: Any) -> RegisterRow:
 
 def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
     """What waits for the officer today; every number opens to its records."""
-    mine = Business.objects.filter(within(list(codes)))
+    mine = Business.objects.filter(within(list(codes)), merged_into__isnull=True)
     counts = mine.aggregate(
         registered=Count("pk"),
         verified=Count("pk", filter=Q(verification=VERIFIED)),
@@ -361,13 +361,14 @@ def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
 
 def suspicions_of(codes: Sequence[str]) -> QuerySet[DuplicateSuspicion]:
     """Pairs that nobody has decided upon yet."""
-    return DuplicateSuspicion.objects.filter(within(list(codes), "first__area_id"), state=OPEN)
+    pairs = DuplicateSuspicion.objects.filter(within(list(codes), "first__area_id"), state=OPEN)
+    return pairs.filter(first__merged_into__isnull=True, second__merged_into__isnull=True)
 
 
 def waiting_by_village(codes: Sequence[str]) -> list[VillageCount]:
     """Villages with records that wait for verification, the longest list first."""
     rows = (
-        Business.objects.filter(within(list(codes)), verification=DRAFT)
+        Business.objects.filter(within(list(codes)), verification=DRAFT, merged_into__isnull=True)
         .values("area_id", "area__name")
         .annotate(count=Count("pk"))
         .order_by("-count", "area__name")
@@ -385,7 +386,8 @@ def waiting_by_village(codes: Sequence[str]) -> list[VillageCount]:
 
 def next_to_verify(codes: Sequence[str], village: str, *, after: int = 0) -> Business | None:
     """The next record that waits, in the order in which they came in; from the start again at the end."""
-    waiting = Business.objects.filter(within(list(codes)), verification=DRAFT).order_by("pk")
+    waiting = Business.objects.filter(within(list(codes)), verification=DRAFT, merged_into__isnull=True)
+    waiting = waiting.order_by("pk")
     if village:
         waiting = waiting.filter(area=village)
     return waiting.filter(pk__gt=after).first() or waiting.exclude(pk=after).first()

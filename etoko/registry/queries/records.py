@@ -6,29 +6,21 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from etoko.audit.models import AuditEntry
-from etoko.audit.words import deed_words, field_words
 from etoko.foundation.days import show_month
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone, whatsapp_link
-from etoko.places.models import Area
 from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
 from etoko.registry.kbli import kbli_title
 from etoko.registry.kinds import kind_name
 from etoko.registry.models import LEGAL_FORMS, SCALES, UNKNOWN, Business, Licence, Owner, PublicConsent
 from etoko.registry.operations.licensing import licence_hint
+from etoko.registry.queries.words import HOW_CONSENTED
 from etoko.registry.sections import FIELD_NAMES, SECTIONS
 from etoko.registry.sizes import CAPITAL_BANDS, TURNOVER_BANDS, scale_source
 from etoko.registry.states import DRAFT, VERIFICATION_FLOW, VERIFIED
 
 EXPIRES_SOON = timedelta(days=60)
-HOW_CONSENTED = {
-    "self": gettext_lazy("oleh pemilik sendiri"),
-    "kader": gettext_lazy("lewat kader, secara lisan"),
-    "paper": gettext_lazy("di surat persetujuan"),
-}
 
 
 @dataclass(frozen=True)
@@ -111,23 +103,6 @@ class Record:
     updated_at: datetime
 
 
-@dataclass(frozen=True)
-class Change:
-    field: str | Promise
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class HistoryRow:
-    at: datetime
-    what: str
-    by: str
-    for_name: str
-    reason: str
-    changes: list[Change]
-
-
 def state_tone(state: str) -> str:
     return {DRAFT: "wait", VERIFIED: "ok"}.get(state, "bad")
 
@@ -203,7 +178,11 @@ def _identity(business: Business) -> list[Fact]:
         Fact(_("Nama usaha"), business.name),
         Fact(_("Bentuk usaha"), _word(LEGAL_FORMS, business.legal_form)),
         Fact(_("Mulai"), _started(business)),
-        Fact(_("Masih berjalan"), _("Ya") if business.status == "active" else _("Sudah tutup")),
+        Fact(
+            _("Masih berjalan"),
+            _("Ya") if business.status == "active" else _("Sudah tutup"),
+            business.closed_reason,
+        ),
         Fact(_("Tentang usaha"), business.profile),
     ]
 
@@ -318,68 +297,3 @@ def _consent(what: str, label: str | Promise, row: PublicConsent | None) -> Cons
         given_at=row.given_at if row else None,
         how=HOW_CONSENTED.get(row.how, row.how) if row else "",
     )
-
-
-def history_of(business: Business, *, limit: int = 100) -> list[HistoryRow]:
-    """What happened to the record, the newest first, in words."""
-    entries = AuditEntry.objects.filter(
-        subject_type=Business._meta.label, subject_id=str(business.pk)
-    ).order_by("-at", "-pk")[:limit]
-    rows = list(entries)
-    codes = {
-        str(value) for entry in rows for value in entry.changes.get("area", []) if isinstance(value, str)
-    }
-    areas = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
-    return [
-        HistoryRow(
-            at=entry.at,
-            what=deed_words(entry.deed),
-            by=entry.by_name or _("Sistem"),
-            for_name=entry.for_name,
-            reason=str(HOW_CONSENTED.get(entry.reason, entry.reason)),
-            changes=[
-                Change(
-                    field_words(field),
-                    _shown(field, pair[0], areas),
-                    _shown(field, pair[1], areas),
-                )
-                for field, pair in entry.changes.items()
-                if isinstance(pair, list) and len(pair) == 2
-            ],
-        )
-        for entry in rows
-    ]
-
-
-def shown_value(field: str, value: Any) -> str:
-    """A stored value in words, for the page that shows what changed meanwhile."""
-    areas = (
-        dict(Area.objects.filter(code=value).values_list("code", "name")) if field == "area" and value else {}
-    )
-    return _shown(field, value, areas)
-
-
-def _shown(field: str, value: Any, areas: dict[str, str]) -> str:
-    if value in (None, "", UNKNOWN, []):
-        return _("tidak diketahui")
-    if field == "area":
-        return areas.get(str(value), str(value))
-    if field == "consents":
-        names = dict(PublicConsent.WHAT)
-        return ", ".join(str(names.get(one, one)) for one in value)
-    if field.endswith("_rp"):
-        return show_rupiah(int(value))
-    words: dict[str, Any] = {
-        "kind": lambda: kind_name(str(value)),
-        "legal_form": lambda: dict(LEGAL_FORMS).get(value, value),
-        "scale_reported": lambda: dict(SCALES).get(value, value),
-        "scale_computed": lambda: dict(SCALES).get(value, value),
-        "verification": lambda: VERIFICATION_FLOW.states.get(value, value),
-        "status": lambda: _("Ya") if value == "active" else _("Sudah tutup"),
-        "turnover_band": lambda: {one.slug: one.name for one in TURNOVER_BANDS}.get(value, value),
-        "capital_band": lambda: {one.slug: one.name for one in CAPITAL_BANDS}.get(value, value),
-        "phone": lambda: show_phone(str(value)),
-        "check_state": lambda: dict(Licence._meta.get_field("check_state").flatchoices).get(value, value),
-        "scan": lambda: _("ada berkas"),
-    }
-    return str(words[field]()) if field in words else str(value)

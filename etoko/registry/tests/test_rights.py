@@ -47,6 +47,10 @@ READ = {
     "edit_record": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "owner_details": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "own_owner_details": HERS,
+    "keep": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
+    "merge": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
+    "own_history": HERS,
+    "close_own": HERS,
     "history": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "new_licence": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "edit_licence": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
@@ -64,6 +68,14 @@ READ = {
     "own_licence_scan": (LOGIN, LOST, LOST, LOST, LOST, LOST, LOST),
 }
 WRITE = {
+    "merge": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
+    "undo_merge": (LOGIN, LOST, LOST, LOST, LOST, LOST, LOST),
+    "close_business": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
+    "reopen_business": (LOGIN, LOST, LOST, LOST, GONE_ON, GONE_ON, LOST),
+    "hand_over": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
+    "split_business": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
+    "close_own": HERS_WRITTEN,
+    "reopen_own": (LOGIN, GONE_ON, LOST, LOST, GONE_ON, GONE_ON, LOST),
     "export_sidt_csv": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "export_sidt_xlsx": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "owner_details": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
@@ -95,6 +107,7 @@ def test_everybody_sees_and_does_what_the_table_says(
 ) -> None:
     people = [None, *(request.getfixturevalue(name) for name in "rahma herman siti yanti dedi ani".split())]
     licence = kerupuk.licences.get()
+    twin = make_business("Kerupuk Rahma", kerupuk.area)
     with_licence = ("edit_licence", "licence_scan", "check_licence", "edit_own_licence", "own_licence_scan")
     whole: tuple[str, ...] = (
         "directory",
@@ -112,6 +125,7 @@ def test_everybody_sees_and_does_what_the_table_says(
         arguments: list[object] = [] if name in whole else [kerupuk.public_id]
         arguments += [licence.pk] if name in with_licence else []
         arguments += [kerupuk.owners.get().pk] if name in ("owner_details", "own_owner_details") else []
+        arguments += [twin.public_id] if name == "merge" else [999] if name == "undo_merge" else []
         arguments += ["identitas"] if name in ("edit_record", "edit_own") else []
         address = reverse(f"registry:{name}", args=arguments)
         for person, answer in zip(people, expected, strict=True):

@@ -29,7 +29,7 @@ from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
 from etoko.registry.kbli import search_kbli
 from etoko.registry.models import Business, Licence
 from etoko.registry.operations import editing, licensing
-from etoko.registry.queries.records import shown_value
+from etoko.registry.queries.history import shown_value
 from etoko.registry.sections import FIELD_NAMES, SECTIONS, as_text
 
 

@@ -23,8 +23,9 @@ from etoko.registry.forms import NewBusinessForm
 from etoko.registry.models import UNKNOWN, Business
 from etoko.registry.operations import inviting, licensing, registering
 from etoko.registry.queries import office
+from etoko.registry.queries.history import history_of
 from etoko.registry.queries.licences import licence_rows
-from etoko.registry.queries.records import history_of, record_of
+from etoko.registry.queries.records import record_of
 from etoko.registry.states import VERIFICATION_FLOW, VERIFIER
 from etoko.registry.views._editing import Editor, edit_section_page, licence_page, scan_file
 
@@ -133,6 +134,7 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         {
             "record": shown,
             "held": held,
+            "now_in": business.merged_into,
             "details": [
                 (
                     _("Data pribadi %(name)s") % {"name": owner.name},
@@ -159,9 +161,15 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         "registry/history.html",
         {
-            "rows": history_of(held.business),
+            "history": history_of(held.business, field=request.GET.get("isian", "")[:40]),
+            "field": request.GET.get("isian", "")[:40],
             "business_name": held.business.name,
             "home": reverse("registry:record", args=[public_id]),
+            "crumbs": [
+                (_("Petugas"), reverse("registry:officer_home")),
+                (held.business.name, reverse("registry:record", args=[public_id])),
+                (_("Riwayat"), ""),
+            ],
             "nav_active": "saya",
         },
     )

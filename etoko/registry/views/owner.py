@@ -23,6 +23,7 @@ from etoko.registry.forms import ConsentForm, NewBusinessForm
 from etoko.registry.models import UNKNOWN
 from etoko.registry.operations import consenting, registering
 from etoko.registry.queries import office
+from etoko.registry.queries.history import history_of
 from etoko.registry.queries.records import record_of
 from etoko.registry.shops import shop_paths
 from etoko.registry.views._editing import Editor, edit_section_page, licence_page, scan_file
@@ -95,6 +96,26 @@ def my_business(request: HttpRequest, public_id: str) -> HttpResponse:
             ],
             "for_name": acting.for_name,
             "shop_path": shop_paths([business.pk]).get(business.pk, ""),
+            "nav_active": "saya",
+        },
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def history(request: HttpRequest, public_id: str) -> HttpResponse:
+    acting = business_to_act_for(signed_in(request.user), public_id)
+    home = reverse("registry:my_business", args=[public_id])
+    return render(
+        request,
+        "registry/history.html",
+        {
+            "history": history_of(acting.business, field=request.GET.get("isian", "")[:40]),
+            "field": request.GET.get("isian", "")[:40],
+            "business_name": acting.business.name,
+            "home": home,
+            "crumbs": [(_("Saya"), "/saya/"), (acting.business.name, home), (_("Riwayat"), "")],
             "nav_active": "saya",
         },
     )

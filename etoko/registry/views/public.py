@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -42,6 +42,8 @@ def directory(request: HttpRequest) -> HttpResponse:
 def business(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = asked.public_business(public_id)
     if shown is None:
+        if (now_in := asked.now_part_of(public_id)) is not None:
+            return redirect("registry:business", now_in)
         raise Http404
     neighbours = asked.neighbours_on_map(shown)
     drawing = spot_map(
