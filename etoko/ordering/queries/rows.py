@@ -117,6 +117,8 @@ class PaymentRow:
     paid_rp: int
     left_rp: int
     """What is still to be paid."""
+    has_terms: bool
+    """It is paid in parts or on an agreed day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +365,7 @@ def _payment(order: Order) -> PaymentRow:
         tone=PAYMENT_TONES[order.payment_state],
         paid_rp=order.paid_rp,
         left_rp=order.left_rp,
+        has_terms=order.terms_agreed_at is not None,
     )
 
 

@@ -12,9 +12,11 @@ from conftest import Clock
 from etoko.catalog.models import PaymentOption
 from etoko.foundation.effects import announce
 from etoko.notices.models import Notice
+from etoko.ordering.access import link_secret
 from etoko.ordering.facts import OrderTotalChanged
 from etoko.ordering.models import Order
-from etoko.ordering.operations import cancel_unpaid_orders
+from etoko.ordering.operations import Placed, cancel_unpaid_orders, move_order
+from etoko.ordering.states import SELLER
 from etoko.payments.models import Instalment
 from etoko.payments.operations import UnableToAgree, agree_terms, end_terms, remind_of_instalments
 from etoko.payments.operations.agreeing import Part, allocate, down_payment, monthly
@@ -44,6 +46,29 @@ def test_half_now_and_half_later(order: Order, rahma: Person, client: Client) ->
     assert "Cara bayar yang disepakati" in client.get(address).content.decode()
     client.post(address + "kesepakatan/", {"end": "1"})
     assert parts_of(order) == []
+
+
+@pytest.mark.usefixtures("clock")
+def test_it_is_found_from_the_order_before_and_after_the_answer(
+    placed: Placed, rahma: Person, client: Client
+) -> None:
+    order = placed.orders[0]
+    Order.objects.filter(pk=order.pk).update(payment=PaymentOption.TRANSFER)
+    order.refresh_from_db()
+    client.force_login(rahma)
+    of_seller = f"/jualan/{order.shop.public_id}/pesanan/{order.number}/"
+    of_buyer = f"/pesanan/{link_secret(order.group)}/"
+    way = f"{of_seller}bayar/?sepakati=1"
+    assert f"{way}#kesepakatan" in client.get(of_seller).content.decode()
+    assert '<details class="fold" open><summary>Sepakati DP' in client.get(way).content.decode()
+    assert "Ingin membayar dengan DP" in client.get(f"{of_buyer}{order.number}/uang/").content.decode()
+    form = {"kind": "later", "first_on": "2026-12-24"}
+    assert client.post(f"{of_seller}bayar/kesepakatan/", form).status_code == 302
+    accepted = move_order(order=order, move="accept", party=SELLER, by=rahma, at=NOW)
+    assert accepted.pay_by_at is None
+    for page in (of_seller, of_buyer):
+        assert "Lihat cara bayar yang disepakati" in client.get(page).content.decode()
+    assert "24 Desember 2026" in client.get(f"{of_buyer}{order.number}/uang/").content.decode()
 
 
 @pytest.mark.usefixtures("clock")

@@ -132,6 +132,7 @@ def order_page(
             or TermsForm(initial={"kind": TermsForm.DOWN_PAYMENT, "first_on": today}),
             "problem": problem,
             "problem_at": problem_at,
+            "opens_terms": "sepakati" in request.GET,
             "typed": request.POST,
         },
         status=422 if problem or form or refund_form or terms_form else 200,
