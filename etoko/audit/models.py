@@ -31,3 +31,32 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.deed} {self.subject_type} {self.subject_id}"
+
+
+class AccessEntry(models.Model):
+    """Somebody read a record that holds personal data: one row for each reader, record and day.
+
+    By number and name, as in `AuditEntry`: the trace outlives the account.
+    """
+
+    day_on = models.DateField(db_index=True)
+    """In WIB."""
+    by_id = models.BigIntegerField()
+    by_name = models.CharField(max_length=200)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    subject_name = models.CharField(max_length=300)
+    area_code = models.CharField(max_length=13, blank=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "day_on", "by_id"], name="access_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day_on} {self.by_name} {self.subject_type} {self.subject_id}"

@@ -1,6 +1,7 @@
 """The traces as plain rows: of one thing, or found by person, thing, day and place."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from etoko.audit.models import AuditEntry
+from etoko.audit.models import AccessEntry, AuditEntry
 from etoko.audit.words import deed_words, deeds_named, field_words, value_words
 from etoko.foundation.days import show_day, show_moment
 from etoko.foundation.money import show_rupiah
@@ -53,6 +54,26 @@ def history_of(subject: models.Model, *, most: int = 50) -> list[Trace]:
     """What happened to the thing, the newest first. Draw it with `history` of `audit/_history.html`."""
     entries = AuditEntry.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk))
     return [_trace(entry) for entry in entries.order_by("-at", "-id")[:most]]
+
+
+@dataclass(frozen=True)
+class Access:
+    by: str
+    subject: str
+    first_at: datetime
+    last_at: datetime
+    times: int
+
+
+def accesses_to(subjects: Iterable[models.Model], *, most: int = 50) -> list[Access]:
+    """Who read these things, the latest first."""
+    condition = Q(pk__in=[])
+    for subject in subjects:
+        condition |= Q(subject_type=subject._meta.label, subject_id=str(subject.pk))
+    return [
+        Access(entry.by_name, entry.subject_name, entry.first_at, entry.last_at, entry.times)
+        for entry in AccessEntry.objects.filter(condition).order_by("-last_at", "-id")[:most]
+    ]
 
 
 def find_traces(

@@ -126,14 +126,19 @@ _WHY_NOT = {
 
 
 def shop_page(slug: str, *, at: datetime) -> ShopPage | None:
-    """None for a shop that does not exist or was never opened."""
+    """None for a shop that does not exist, was never opened, or whose owner does not want to be seen."""
     shop = (
         Shop.objects.filter(slug=slug)
         .exclude(status=SHOP_DRAFT)
         .select_related("area__parent", "business")
         .first()
     )
-    return _shop_row(shop, at) if shop else None
+    return _shop_row(shop, at) if shop and _may_be_seen(shop) else None
+
+
+def _may_be_seen(shop: Shop) -> bool:
+    """An open shop is shown because its owner opened it; any other as long as she lets it be listed."""
+    return shop.status == SHOP_OPEN or shop.business.listing == LISTED
 
 
 def _shop_row(shop: Shop, at: datetime) -> ShopPage:
@@ -247,7 +252,7 @@ def product_page(public_id: str, *, at: datetime) -> ProductPage | Missing | Non
         .select_related("shop__area__parent", "shop__business", "category__parent")
         .first()
     )
-    if product is None:
+    if product is None or not _may_be_seen(product.shop):
         return None
     shop = product.shop
     if product.status != PUBLISHED or shop.status not in (SHOP_OPEN, SHOP_CLOSED):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from etoko.audit.operations import forget_old_accesses
 from etoko.catalog.operations.photographing import sweep_photos
 from etoko.catalog.search.operations import list_shops_by_the_day
 from etoko.config.reconciling import reconcile_stock
@@ -33,6 +34,7 @@ from etoko.ordering.operations import (
 from etoko.payments.operations.agreeing import remind_of_instalments
 from etoko.payments.operations.forgetting import forget_old_pictures
 from etoko.people.operations.forgetting import forget_old_sign_ins
+from etoko.privacy.operations import remind_of_breaches
 from etoko.vouchers.operations import end_past_vouchers
 
 Deed = Callable[..., int]
@@ -54,6 +56,8 @@ DUE: Sequence[Deed] = (
     forget_old_sign_ins,
     forget_old_pictures,
     forget_old_notices,
+    forget_old_accesses,
+    remind_of_breaches,
     sweep_photos,
     remind_to_settle,
     reconcile_stock,

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "etoko.reviews",
     "etoko.groups",
     "etoko.answering",
+    "etoko.privacy",
     "etoko.portal",
     "etoko.demo",
     "etoko.config",

@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etoko.groups.urls")),
     path("", include("etoko.ordering.urls")),
     path("", include("etoko.answering.urls")),
+    path("", include("etoko.privacy.urls")),
 ]

@@ -62,10 +62,17 @@ def order_by_link(secret: str, number: str) -> Order:
 
 def groups_of_buyer(person: Person) -> QuerySet[OrderGroup]:
     """Hers, those that came from her proven phone number as a guest, and what she noted for others."""
-    mine = Q(buyer=person) | Q(recorded_by=person)
-    if person.phone_verified_at:
-        mine |= Q(buyer=None, phone=person.phone)
-    return OrderGroup.objects.filter(mine)
+    return OrderGroup.objects.filter(_bought_by(person) | Q(recorded_by=person))
+
+
+def groups_bought_by(person: Person) -> QuerySet[OrderGroup]:
+    """As `groups_of_buyer`, without what she noted for others."""
+    return OrderGroup.objects.filter(_bought_by(person))
+
+
+def _bought_by(person: Person) -> Q:
+    hers = Q(buyer=person)
+    return hers | Q(buyer=None, phone=person.phone) if person.phone_verified_at else hers
 
 
 def order_for_seller(person: Person, shop_id: str, number: str) -> tuple[Selling, Order]:

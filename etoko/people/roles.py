@@ -74,6 +74,9 @@ ASSIST_GROUPS = "assist_groups"
 JUDGE_GROUPS = "judge_groups"
 """Put a group on a level."""
 
+HANDLE_BREACHES = "handle_breaches"
+"""Record that personal data got into wrong hands, and see that everybody is told in time."""
+
 RIGHTS: dict[str, frozenset[str]] = {
     KADER: frozenset(
         {
@@ -115,6 +118,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             SEE_GROUPS,
             ASSIST_GROUPS,
             JUDGE_GROUPS,
+            HANDLE_BREACHES,
         }
     ),
     REGENCY_OFFICER: frozenset({SEE_REGISTER, IMPORT_REGISTER, GRANT_ROLES, SEE_TRACES, SEE_GROUPS}),

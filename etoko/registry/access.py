@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from etoko.audit.operations import note_access
 from etoko.people.access import areas_with, may
 from etoko.people.models import Person
 from etoko.people.roles import (
@@ -84,7 +85,10 @@ class Office:
 
 
 def record_for_officer(person: Person, public_id: str, *, right: str = SEE_REGISTER) -> Office:
-    """The whole record, for those who hold the right where the business is. Else "not found"."""
+    """The whole record, for those who hold the right where the business is. Else "not found".
+
+    The owner can see who was let in, and when.
+    """
     business = (
         Business.objects.select_related("area", "verified_by", "merged_into")
         .filter(public_id=public_id)
@@ -96,6 +100,7 @@ def record_for_officer(person: Person, public_id: str, *, right: str = SEE_REGIS
         raise Http404
     if right != SEE_REGISTER and (business.merged_into_id or not may(person, right, business.area_id)):
         raise Http404
+    note_access(subject=business, by=person, at=timezone.now(), area_code=business.area_id)
     if business.merged_into_id:  # kept for its history
         return Office(business, person, *(False,) * 4)
     return Office(
@@ -152,6 +157,12 @@ def is_of_business(person: Person, business: Business, *, on: date | None = None
 def businesses_of(person: Person, *, on: date | None = None) -> list[Business]:
     """Those the person owns or works for, by name."""
     ids = _roles_in_force(on).filter(person=person).values("business_id")
+    return list(Business.objects.filter(pk__in=ids).select_related("area").order_by("name"))
+
+
+def businesses_owned_by(person: Person) -> list[Business]:
+    """Those that are hers to show or to hide; who only works there may not."""
+    ids = _roles_in_force(None).filter(person=person, role=BusinessRole.OWNER).values("business_id")
     return list(Business.objects.filter(pk__in=ids).select_related("area").order_by("name"))
 
 

@@ -24,6 +24,7 @@ from etoko.catalog.states import (
     SHOP_INCOMPLETE,
     SHOP_SUSPENDED,
 )
+from etoko.registry.models import LISTED, Business
 from tests.cast import NOW
 from tests.market import Market
 
@@ -291,6 +292,7 @@ def test_a_shop_that_is_not_open_takes_no_orders(
     client: Client, market: Market, status: str, code: int, goods: bool
 ) -> None:
     Shop.objects.filter(pk=market.rahma.pk).update(status=status)
+    Business.objects.filter(pk=market.rahma.business_id).update(listing=LISTED)
     index_shops(shop_ids=[market.rahma.pk])
     html = page(client, "/toko/dapur-rahma/", code)
     assert ("Kerupuk Udang" in html) == goods

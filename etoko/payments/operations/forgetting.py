@@ -5,13 +5,14 @@ is needed (UU 27/2022): who paid what, when, stands in the ledger; a screenshot 
 needed while somebody may still ask about it.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from etoko.foundation.private_pictures import drop_private
-from etoko.ordering.states import ANSWERED, OPEN, OVER_STATES
+from etoko.ordering.states import ANSWERED, BUYER, OPEN, OVER_STATES
 from etoko.payments.models import PaymentProof, Refund
 
 KEPT_FOR = timedelta(days=365)
@@ -27,6 +28,11 @@ def forget_old_pictures(*, at: datetime) -> int:
         Refund.objects.filter(payment__recorded_at__lt=until).exclude(picture=""), "payment__order", until
     )
     return _forget(proofs, "key", None) + _forget(refunds, "picture", "")
+
+
+def forget_payer(*, group_ids: Collection[int], instead: str) -> None:
+    """The proofs of these checkouts say no more who sent them; their pictures go when their time is over."""
+    PaymentProof.objects.filter(order__group__in=group_ids, party=BUYER).update(sent_name=instead)
 
 
 def _settled(rows: QuerySet[Any], order: str, until: datetime) -> QuerySet[Any]:

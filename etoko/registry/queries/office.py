@@ -21,6 +21,7 @@ from etoko.people.roles import (
     ASSIST_SELLERS,
     EDIT_REGISTER,
     GRANT_ROLES,
+    HANDLE_BREACHES,
     IMPORT_REGISTER,
     MANAGE_VOUCHERS,
     MODERATE_REVIEWS,
@@ -150,6 +151,7 @@ class OfficerRights:
     watch_server: bool
     moderate_reviews: bool
     suspend_shops: bool
+    handle_breaches: bool
 
 
 def rights_of(person: Person) -> OfficerRights:
@@ -169,6 +171,7 @@ def rights_of(person: Person) -> OfficerRights:
                 WATCH_SERVER,
                 MODERATE_REVIEWS,
                 SUSPEND_SHOPS,
+                HANDLE_BREACHES,
             )
         )
     )

@@ -1,0 +1,268 @@
+"""What is kept about a person, kind by kind: the register of processing (UU 27/2022 art. 31) as code.
+
+The page "Data saya" and the file that she takes away come from this table, and `docs/privacy.md` says the
+same. Columns that point at a person need no entry: the account they point at loses its name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from etoko.audit.models import AuditEntry
+from etoko.audit.queries import accesses_to
+from etoko.audit.words import deed_words
+from etoko.catalog.models import PaymentOption, Product, Shop
+from etoko.notices.models import Notice, PushDevice, Reach
+from etoko.ordering.access import groups_bought_by
+from etoko.ordering.models import ComplaintPost, Order, OrderLine
+from etoko.payments.models import Payment
+from etoko.payments.models_proofs import PaymentProof
+from etoko.people.models import Passkey, Person, PlaceRole
+from etoko.registry.access import businesses_of
+from etoko.registry.models import Business, BusinessRole, Licence, Owner, OwnerDetails, PublicConsent
+from etoko.reviews.models import Review
+
+Row = dict[str, Any]
+Find = Callable[[Person], Iterable[Row]]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of data about somebody: why and how long it is kept, and all of it that is hers."""
+
+    slug: str
+    name: Promise
+    purpose: Promise
+    basis: Promise
+    """Of UU 27/2022 art. 20."""
+    kept: Promise
+    rows_of: Find
+
+
+def plain(value: Any) -> Any:
+    """As JSON and a sheet can hold it; moments in WIB."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+def _rows(found: models.QuerySet[Any], *fields: str) -> list[Row]:
+    return [{name: plain(value) for name, value in row.items()} for row in found.values(*fields)]
+
+
+def _account(person: Person) -> list[Row]:
+    fields = "name", "phone", "phone_verified_at", "home_area__name", "language", "created_at", "last_login"
+    return _rows(Person.objects.filter(pk=person.pk), *fields)
+
+
+def _roles(person: Person) -> list[Row]:
+    held = PlaceRole.objects.filter(person=person)
+    return _rows(held, "role", "area__name", "starts_on", "ends_on", "ended_at") + _rows(
+        BusinessRole.objects.filter(person=person), "role", "business__name", "starts_on", "ends_on"
+    )
+
+
+def _keys(person: Person) -> list[Row]:
+    return (
+        _rows(Passkey.objects.filter(person=person), "name", "created_at", "last_used_at")
+        + _rows(PushDevice.objects.filter(person=person), "name", "created_at")
+        + _rows(Reach.objects.filter(person=person), "mail_address", "push", "mail", "whatsapp")
+    )
+
+
+_DETAILS = [field.name for field in OwnerDetails._meta.concrete_fields if field.name not in ("id", "owner")]
+
+
+def _businesses(person: Person) -> list[Row]:
+    """Whole records, but for the NIK, which is never shown whole."""
+    hidden = {"id", "search_name", "verified_by", "updated_at"}
+    columns = [field.name for field in Business._meta.concrete_fields if field.name not in hidden]
+    hers = businesses_of(person)
+    owners = Owner.objects.filter(business__in=hers)
+    return (
+        _rows(Business.objects.filter(pk__in=[one.pk for one in hers]), *columns)
+        + _rows(owners, "business__name", "name", "gender")
+        + _rows(OwnerDetails.objects.filter(owner__in=owners), *_DETAILS)
+        + _rows(Licence.objects.filter(business__in=hers), "business__name", "kind", "number", "expires_on")
+    )
+
+
+def _consents(person: Person) -> list[Row]:
+    given = PublicConsent.objects.filter(business__in=businesses_of(person))
+    return _rows(given, "business__name", "what", "given_at", "how", "withdrawn_at")
+
+
+def _shops(person: Person) -> list[Row]:
+    shops = Shop.objects.filter(business__in=businesses_of(person))
+    ways = PaymentOption.objects.filter(shop__in=shops)
+    goods = Product.objects.filter(shop__in=shops)
+    return (
+        _rows(shops, "name", "story", "whatsapp", "status", "opened_at")
+        + _rows(ways, "kind", "bank", "account_number", "account_name")
+        + _rows(goods, "name", "description", "price_from_rp", "status", "created_at")
+    )
+
+
+def _orders(person: Person) -> list[Row]:
+    groups = groups_bought_by(person)
+    orders = Order.objects.filter(group__in=groups)
+    lines = OrderLine.objects.filter(order__in=orders)
+    return (
+        _rows(
+            orders,
+            *("number", "shop__name", "state", "placed_at", "total_rp", "paid_rp", "note"),
+            *("group__name", "group__phone", "group__village", "group__street", "group__landmark"),
+        )
+        + _rows(lines, "order__number", "product_name", "quantity", "line_rp")
+        + _rows(ComplaintPost.objects.filter(by=person), "complaint__order__number", "text", "at")
+    )
+
+
+def _payments(person: Person) -> list[Row]:
+    orders = Order.objects.filter(group__in=groups_bought_by(person))
+    paid = Payment.objects.filter(order__in=orders)
+    proofs = PaymentProof.objects.filter(order__in=orders)
+    return _rows(paid, "order__number", "kind", "method", "amount_rp", "received_on") + _rows(
+        proofs, "order__number", "told_rp", "told_on", "sent_at"
+    )
+
+
+def _reviews(person: Person) -> list[Row]:
+    written = Review.objects.filter(order__group__in=groups_bought_by(person))
+    return _rows(written, "shop__name", "stars", "text", "author_name", "author_village", "created_at")
+
+
+def _notices(person: Person) -> list[Row]:
+    sent = Notice.objects.filter(Q(recipient=person) | Q(recipient=None, phone=person.phone))
+    return _rows(sent, "title", "text", "created_at", "read_at")
+
+
+def _traces(person: Person) -> list[Row]:
+    entries = AuditEntry.objects.filter(by_id=person.pk).order_by("-at")
+    return [
+        {"deed": deed_words(entry.deed), "subject": entry.subject_name, "at": plain(entry.at)}
+        for entry in entries
+    ]
+
+
+def _readers(person: Person) -> list[Row]:
+    return [
+        {"by": one.by, "subject": one.subject, "last_at": plain(one.last_at), "times": one.times}
+        for one in accesses_to(businesses_of(person), most=10_000)
+    ]
+
+
+_CONTRACT = _(
+    "Perjanjian: tanpa ini Anda tidak bisa masuk, berjualan, atau memesan (pasal 20 ayat 2 huruf b)"
+)
+_DUTY = _("Kewajiban hukum (pasal 20 ayat 2 huruf c)")
+_OFFICE = _("Tugas pelayanan umum kecamatan (pasal 20 ayat 2 huruf e)")
+_CONSENT = _("Persetujuan Anda, bisa ditarik kapan saja (pasal 20 ayat 2 huruf a)")
+_TEN_YEARS = _("10 tahun, seperti diminta PP 80/2019; tanpa nama Anda sejak akun ditutup")
+
+HOLDINGS: Mapping[str, Holding] = {
+    one.slug: one
+    for one in (
+        Holding(
+            "akun",
+            _("Akun"),
+            _("Supaya Anda bisa masuk dan orang tahu siapa yang mereka hadapi"),
+            _CONTRACT,
+            _("Sampai akun ditutup"),
+            _account,
+        ),
+        Holding(
+            "peran",
+            _("Peran"),
+            _("Siapa boleh melakukan apa"),
+            _OFFICE,
+            _("Sampai akun ditutup; siapa yang memberi peran tetap tercatat di jejak"),
+            _roles,
+        ),
+        Holding(
+            "kunci",
+            _("Kunci masuk dan cara dikabari"),
+            _("Masuk dengan aman, dan kabar sampai ke HP Anda"),
+            _CONTRACT,
+            _("Sampai Anda menghapusnya atau akun ditutup"),
+            _keys,
+        ),
+        Holding(
+            "usaha",
+            _("Data usaha dan izin"),
+            _("Pendataan UMKM, pendampingan, dan bantuan"),
+            _OFFICE,
+            _("Selama usaha terdata; nama dan nomor Anda bisa dihapus saat akun ditutup"),
+            _businesses,
+        ),
+        Holding(
+            "persetujuan",
+            _("Persetujuan"),
+            _("Bukti apa yang boleh dilihat umum"),
+            _DUTY,
+            _("Selama usaha terdata"),
+            _consents,
+        ),
+        Holding(
+            "toko",
+            _("Toko dan produk"),
+            _("Berjualan di sini"),
+            _CONSENT,
+            _("Sampai toko ditutup; lalu tidak dilihat umum lagi"),
+            _shops,
+        ),
+        Holding(
+            "pesanan",
+            _("Pesanan dan keluhan"),
+            _("Barang sampai kepada Anda, dan bukti jual beli"),
+            _CONTRACT,
+            _TEN_YEARS,
+            _orders,
+        ),
+        Holding("pembayaran", _("Pembayaran"), _("Bukti uang"), _DUTY, _TEN_YEARS, _payments),
+        Holding(
+            "ulasan",
+            _("Ulasan"),
+            _("Pembeli lain tahu mutu barang"),
+            _CONSENT,
+            _("Tetap, tanpa nama Anda sejak akun ditutup"),
+            _reviews,
+        ),
+        Holding(
+            "kabar",
+            _("Kabar"),
+            _("Anda tahu apa yang terjadi dengan pesanan dan usaha Anda"),
+            _CONTRACT,
+            _("Sampai akun ditutup"),
+            _notices,
+        ),
+        Holding(
+            "jejak",
+            _("Jejak perbuatan Anda"),
+            _("Siapa mengubah apa, kalau ada yang dipersoalkan"),
+            _DUTY,
+            _("Tetap; ini bukti bagi semua pihak"),
+            _traces,
+        ),
+        Holding(
+            "pembaca",
+            _("Siapa yang membuka data usaha Anda"),
+            _("Anda bisa mengawasi petugas"),
+            _DUTY,
+            _("5 tahun"),
+            _readers,
+        ),
+    )
+}

@@ -1,0 +1,55 @@
+"""What the pages of one's own data are told, as plain rows."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from etoko.audit.queries import Access, accesses_to
+from etoko.people.models import Person
+from etoko.privacy.holdings import HOLDINGS
+from etoko.registry.access import businesses_owned_by
+from etoko.registry.models import PublicConsent
+
+
+@dataclass(frozen=True)
+class Held:
+    name: Promise
+    purpose: Promise
+    basis: Promise
+    kept: Promise
+    count: int
+
+
+@dataclass(frozen=True)
+class ShownBusiness:
+    public_id: str
+    name: str
+    shown: list[str]
+    """What everybody may see of it now."""
+
+
+@dataclass(frozen=True)
+class Own:
+    held: list[Held]
+    businesses: list[ShownBusiness]
+    readers: list[Access]
+
+    @property
+    def is_public(self) -> bool:
+        return any(business.shown for business in self.businesses)
+
+
+def own_data(person: Person) -> Own:
+    businesses = businesses_owned_by(person)
+    in_force = PublicConsent.objects.filter(business__in=businesses, withdrawn_at=None).order_by("id")
+    shown: dict[int, list[str]] = {business.pk: [] for business in businesses}
+    for consent in in_force:
+        shown[consent.business_id].append(consent.get_what_display())
+    return Own(
+        held=[
+            Held(one.name, one.purpose, one.basis, one.kept, len(list(one.rows_of(person))))
+            for one in HOLDINGS.values()
+        ],
+        businesses=[ShownBusiness(one.public_id, one.name, shown[one.pk]) for one in businesses],
+        readers=accesses_to(businesses, most=30),
+    )

@@ -1,0 +1,56 @@
+import json
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from etoko.audit.models import AuditEntry
+from etoko.ordering.models import Order, OrderGroup
+from etoko.people.models import Person
+from etoko.privacy.holdings import HOLDINGS
+from etoko.privacy.tests.conftest import NIK
+from etoko.registry.models import Business
+
+pytestmark = pytest.mark.django_db
+
+
+def test_json_holds_every_kind_with_its_reason(client: Client, siti: Person, received: Order) -> None:
+    client.force_login(siti)
+    taken = json.loads(client.post("/saya/data/unduh/", {"form": "json"}).content)
+    assert set(taken) == {"dibuat", *HOLDINGS}
+    assert taken["akun"]["data"][0]["phone"] == siti.phone
+    assert taken["pesanan"]["data"][0]["number"] == received.number
+    assert taken["pesanan"]["tujuan"]
+    assert AuditEntry.objects.get(deed="take_away_data").by_id == siti.pk
+
+
+def test_nobody_takes_what_is_not_hers(client: Client, ani: Person, received: Order, shown: Business) -> None:
+    client.force_login(ani)
+    taken = client.post("/saya/data/unduh/", {"form": "json"}).content.decode()
+    assert received.number not in taken
+    assert "Rahma" not in taken
+
+
+def test_a_nik_stays_sealed(client: Client, rahma: Person, shown: Business) -> None:
+    client.force_login(rahma)
+    taken = client.post("/saya/data/unduh/", {"form": "json"}).content.decode()
+    assert "Rahma Wati" in taken
+    assert NIK not in taken
+
+
+def test_a_name_that_is_a_formula_stays_a_text(client: Client, siti: Person, received: Order) -> None:
+    OrderGroup.objects.update(landmark='=HYPERLINK("http://x")')
+    client.force_login(siti)
+    answer = client.post("/saya/data/unduh/", {"form": "xlsx"})
+    book = load_workbook(BytesIO(answer.content))
+    assert set(book.sheetnames) == set(HOLDINGS)
+    cells = [cell for row in book["pesanan"].iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert received.number in [cell.value for cell in cells]
+
+
+def test_is_not_given_by_looking(client: Client, siti: Person) -> None:
+    client.force_login(siti)
+    assert client.get("/saya/data/unduh/").status_code == 405
+    assert not AuditEntry.objects.filter(deed="take_away_data").exists()

@@ -1,0 +1,41 @@
+"""An owner takes back what she gave: first what everybody sees, at the end also what the office keeps."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from etoko.audit.operations import record_deed
+from etoko.people.models import Person
+from etoko.registry.models import UNKNOWN, Business, BusinessRole, Owner, OwnerDetails
+from etoko.registry.operations.consenting import BY_SELF, set_consents
+from etoko.registry.operations.listing import refresh_directory
+
+NO_NAME = "Tanpa nama"
+
+
+def hide_business(*, business: Business, by: Person, at: datetime) -> None:
+    """Nothing of it is public from this moment on."""
+    set_consents(business=business, shown=(), how=BY_SELF, by=by, at=at)
+
+
+@transaction.atomic
+def leave_businesses(*, person: Person, forget_owner: bool, at: datetime) -> None:
+    """She acts for no business any more. With `forget_owner` the register also forgets her: the business
+    stays counted, without her name, number and NIK."""
+    today = timezone.localdate(at)
+    owners = Owner.objects.filter(person=person)
+    businesses = list(Business.objects.select_for_update().filter(owners__in=owners).distinct())
+    BusinessRole.objects.filter(person=person, ends_on__isnull=True).update(ends_on=today)
+    if forget_owner:
+        for business in businesses:
+            business.phones.filter(phone=person.phone).delete()
+        OwnerDetails.objects.filter(owner__in=owners).delete()
+        owners.update(
+            name=NO_NAME, search_name="", gender=UNKNOWN, nik_sealed=None, nik_hash="", person=None
+        )
+        refresh_directory(business_ids=[business.pk for business in businesses])
+        for business in businesses:
+            record_deed(deed="forget_owner", subject=business, by=person, at=at, area_code=business.area_id)
+    else:
+        owners.update(person=None)
