@@ -23,8 +23,7 @@ from etoko.catalog.models import PaymentOption, Product, Shop
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
-from etoko.payments.models import Payment
-from etoko.payments.models_proofs import PaymentProof
+from etoko.payments.models import Payment, PaymentProof
 from etoko.people.models import Passkey, Person, PlaceRole
 from etoko.registry.access import businesses_of
 from etoko.registry.models import Business, BusinessRole, Licence, Owner, OwnerDetails, PublicConsent

@@ -28,7 +28,7 @@ def test_json_holds_every_kind_with_its_reason(client: Client, siti: Person, rec
 def test_nobody_takes_what_is_not_hers(client: Client, ani: Person, received: Order, shown: Business) -> None:
     client.force_login(ani)
     taken = client.post("/saya/data/unduh/", {"form": "json"}).content.decode()
-    assert received.number not in taken
+    assert str(received.number) not in taken
     assert "Rahma" not in taken
 
 

@@ -31,9 +31,7 @@ def leave_businesses(*, person: Person, forget_owner: bool, at: datetime) -> Non
         for business in businesses:
             business.phones.filter(phone=person.phone).delete()
         OwnerDetails.objects.filter(owner__in=owners).delete()
-        owners.update(
-            name=NO_NAME, search_name="", gender=UNKNOWN, nik_sealed=None, nik_hash="", person=None
-        )
+        owners.update(name=NO_NAME, search_name="", gender=UNKNOWN, nik_sealed=None, nik_hash="", person=None)
         refresh_directory(business_ids=[business.pk for business in businesses])
         for business in businesses:
             record_deed(deed="forget_owner", subject=business, by=person, at=at, area_code=business.area_id)
