@@ -20,6 +20,7 @@ from etoko.audit.models import AuditEntry
 from etoko.audit.queries import accesses_to
 from etoko.audit.words import deed_words
 from etoko.catalog.models import PaymentOption, Product, Shop
+from etoko.groups.models import Member
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
@@ -138,6 +139,13 @@ def _payments(person: Person) -> list[Row]:
     )
 
 
+def _groups(person: Person) -> list[Row]:
+    """Found as the group's own page finds her: by her proven number."""
+    hers = Member.objects.filter(phone=person.phone) if person.phone_verified_at else Member.objects.none()
+    saved = "principal_rp", "mandatory_rp", "voluntary_rp"
+    return _rows(hers, "group__name", "name", "joined_on", "left_on", *saved)
+
+
 def _reviews(person: Person) -> list[Row]:
     written = Review.objects.filter(order__group__in=groups_bought_by(person))
     return _rows(written, "shop__name", "stars", "text", "author_name", "author_village", "created_at")
@@ -231,6 +239,14 @@ HOLDINGS: Mapping[str, Holding] = {
             _orders,
         ),
         Holding("pembayaran", _("Pembayaran"), _("Bukti uang"), _DUTY, _TEN_YEARS, _payments),
+        Holding(
+            "kelompok",
+            _("Kelompok UP2K"),
+            _("Buku kelompok: simpanan, pinjaman, dan iuran Anda"),
+            _OFFICE,
+            _("Selama buku kelompok disimpan; nomor Anda dihapus saat akun ditutup"),
+            _groups,
+        ),
         Holding(
             "ulasan",
             _("Ulasan"),

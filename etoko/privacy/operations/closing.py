@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from etoko.groups.operations.forgetting import forget_member_phone
 from etoko.notices.operations.forgetting import forget_reader
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import Order
@@ -42,6 +43,8 @@ def close_account(*, person: Person, forget_owner: bool, at: datetime) -> None:
     forget_payer(group_ids=groups, instead=NO_NAME)
     forget_buyer(person=person, group_ids=groups)
     forget_phone(phone=person.phone, instead=closed_number(person))
+    if person.phone_verified_at:
+        forget_member_phone(phone=person.phone)
     forget_reader(person=person, abouts=_abouts(groups))
     leave_businesses(person=person, forget_owner=forget_owner, at=at)
     close_person(person=person, at=at)
