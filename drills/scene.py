@@ -83,6 +83,17 @@ class Scene:
         """Let a worker begin anew: it does at once what is due."""
         self.house.kill(self.house.workers[0])
 
+    def tick_until(self, what: Callable[[], bool], sentence: str) -> None:
+        """As `tick`, and wait for what it should do. A worker that was killed in the middle of a round keeps its
+        turn for some minutes; the clock passes over them."""
+        self.tick()
+        try:
+            self.wait_until(what, sentence, 20)
+        except AssertionError:
+            self.pass_over_the_dead()
+            self.tick()
+            self.wait_until(what, sentence)
+
     def wait_until(self, what: Callable[[], bool], sentence: str, patience: float = SETTLED_WITHIN) -> None:
         until = time.monotonic() + patience
         while not what():
