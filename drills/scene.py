@@ -84,8 +84,8 @@ class Scene:
         self.house.kill(self.house.workers[0])
 
     def tick_until(self, what: Callable[[], bool], sentence: str) -> None:
-        """As `tick`, and wait for what it should do. A worker that was killed in the middle of a round keeps its
-        turn for some minutes; the clock passes over them."""
+        """As `tick`, and wait for what it should do. A worker that was killed in the middle of a round keeps
+        its turn for some minutes; the clock passes over them."""
         self.tick()
         try:
             self.wait_until(what, sentence, 20)
