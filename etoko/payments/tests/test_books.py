@@ -324,7 +324,7 @@ def days(kerupuk: Variant, rahma: Person) -> Days:
 
 # Not shrunk: to find the shortest story takes minutes; the whole one is short enough to read.
 @settings(
-    max_examples=18, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=14, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS)
 def test_the_ledger_adds_up_after_any_sequence(days: Days, steps: list[tuple[tuple[Any, ...], ...]]) -> None:
