@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "etoko.reviews",
     "etoko.groups",
     "etoko.answering",
+    "etoko.census",
     "etoko.privacy",
     "etoko.portal",
     "etoko.demo",
@@ -215,6 +216,7 @@ PRIVATE_TABLES = (
     "vouchers_redemption",
     "reviews_reviewversion",
     "reviews_reviewreport",
+    "census_",
 )
 
 # Counters against guessing must be shared by all workers; a page cache of its own stands before Django.

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etoko.groups.urls")),
     path("", include("etoko.ordering.urls")),
     path("", include("etoko.answering.urls")),
+    path("", include("etoko.census.urls")),
     path("", include("etoko.privacy.urls")),
 ]

@@ -68,6 +68,7 @@ DEEDS: Words = {
     "save_licence": _("Mencatat izin"),
     "check_licence": _("Memeriksa izin"),
     "invite_owner": _("Membuat tautan buka toko"),
+    "visit_business": _("Mengunjungi usaha"),
     "set_village_target": _("Menentukan target desa"),
     "export_register": _("Mengunduh register"),
     "upload_register": _("Mengunggah daftar usaha"),

@@ -65,12 +65,13 @@ def assets_middleware(
         if not request.path.startswith(prefix) or request.method not in ("GET", "HEAD"):
             return get_response(request)
         asset = find_asset(request.path.removeprefix(prefix))
-        return _answer(request, asset) if asset else HttpResponseNotFound(content_type="text/plain")
+        return answer_asset(request, asset) if asset else HttpResponseNotFound(content_type="text/plain")
 
     return middleware
 
 
-def _answer(request: HttpRequest, asset: Asset) -> HttpResponse:
+def answer_asset(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """The file, packed as the browser likes it, to be kept for ever at the address that `static()` gives."""
     etag = f'"{asset.fingerprint}"'
     response: HttpResponse
     if etag in request.headers.get("If-None-Match", ""):

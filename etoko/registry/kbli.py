@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -193,6 +194,30 @@ _PLAIN: dict[str, str] = {
 
 _ALONE = dict.fromkeys("warung toko kios dagang pedagang jualan".split(), "47112")
 """A verb that is all that was said."""
+
+
+def spoken_codes(*, edition: int = 2020) -> dict[str, Any]:
+    """What a phone needs to find codes without us: {"words": {"jual keripik": ["2020:47222", …]}, "titles":
+    {"2020:47222": …}}. Everyday words, with and without a verb, and the words that few titles have."""
+    found = {
+        said: search_kbli(said, edition=edition, limit=3)
+        for word in _PLAIN
+        for said in (word, f"bikin {word}", f"jual {word}")
+    }
+    found |= {
+        word: search_kbli(word, edition=edition, limit=3) for word in ("warung", "toko", "servis", "ojek")
+    }
+    book = _book()
+    for word, places in book.index.items():
+        entries = [book.entries[place] for place in places if book.entries[place].edition == edition]
+        if len(word) > 3 and word not in found and word.isalpha() and 0 < len(entries) <= 4:
+            found[word] = entries
+    return {
+        "words": {
+            said: [f"{one.edition}:{one.code}" for one in codes] for said, codes in found.items() if codes
+        },
+        "titles": {f"{one.edition}:{one.code}": one.title for codes in found.values() for one in codes},
+    }
 
 
 def _understand(text: str) -> tuple[list[list[str]], tuple[str, ...]]:

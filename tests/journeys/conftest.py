@@ -81,18 +81,29 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def _server(django_db_setup: None) -> Iterator[str]:
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "etoko.config.settings"}
+    address = free_address()
+    server = start_server(address)
+    try:
+        yield address
+    finally:
+        end_server(server)
+
+
+def free_address() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+def start_server(address: str) -> subprocess.Popen[bytes]:
+    """A server of its own over the database of the test, once it answers. To be ended by `end_server`."""
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "etoko.config.settings", "ETOKO_ADDRESS": address}
     data = connection.settings_dict
     if connection.vendor == "postgresql":
         login = f"{quote(data['USER'])}:{quote(data['PASSWORD'])}"
         env["DATABASE_URL"] = f"postgres://{login}@{data['HOST']}:{data['PORT']}/{data['NAME']}"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    env["ETOKO_ADDRESS"] = address
     server = subprocess.Popen(
-        server_command(port, python=sys.executable),
+        server_command(int(address.rsplit(":", 1)[1]), python=sys.executable),
         cwd=ROOT,
         env=env,
         start_new_session=True,
@@ -100,13 +111,18 @@ def _server(django_db_setup: None) -> Iterator[str]:
     )
     try:
         _wait_for(address, server)
-        yield address
-    finally:
-        server.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            server.wait(10)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
+    except BaseException:
+        end_server(server)
+        raise
+    return server
+
+
+def end_server(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        server.wait(10)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
