@@ -10,7 +10,8 @@ from etoko.people.access import covers, may
 from etoko.people.models import Person
 from etoko.people.roles import EDIT_REGISTER, SEE_REGISTER, VERIFY_BUSINESSES
 from etoko.places.models import Area
-from etoko.registry.access import areas_of_officer
+from etoko.registry.access import areas_of_officer, record_for_officer
+from etoko.registry.models import Business
 from etoko.registry.queries.office import villages_of
 
 
@@ -40,6 +41,14 @@ def surveyor(user: Person | AnonymousUser) -> Surveyor:
         raise Http404
     codes = areas_of_officer(user, EDIT_REGISTER)
     return Surveyor(user, codes, villages_of(codes))
+
+
+def business_to_visit(held: Surveyor, public_id: str) -> Business:
+    """Hers to edit; of a record that was merged meanwhile the one that it is a part of. Else "not found"."""
+    merged = Business.objects.filter(public_id=public_id, merged_into__isnull=False)
+    while known := merged.values_list("merged_into__public_id", flat=True).first():
+        public_id, merged = known, merged.model.objects.filter(public_id=known, merged_into__isnull=False)
+    return record_for_officer(held.person, public_id, right=EDIT_REGISTER).business
 
 
 def own_sheet(person: Person, key: str) -> Sheet:

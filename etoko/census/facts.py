@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from etoko.foundation.phones import show_phone
 from etoko.registry.kbli import kbli_title
 from etoko.registry.models import UNKNOWN, Business, Licence, PublicConsent
-from etoko.registry.queries.records import shown_value
+from etoko.registry.queries.history import shown_value
 from etoko.registry.sections import FIELD_NAMES, as_text
 
 LICENCES = ("nib", "pirt", "halal")
@@ -45,7 +45,6 @@ NAMES: dict[str, Any] = {
 }
 SECTION_OF = {
     "name": "identitas",
-    "status": "identitas",
     "street": "alamat",
     "rt": "alamat",
     "rw": "alamat",
@@ -57,7 +56,7 @@ SECTION_OF = {
     "workers": "skala",
     "turnover_band": "skala",
 }
-"""Where `registry.operations.editing` takes them; contacts, licences and consents have doors of their own."""
+"""Where `registry.operations.editing` takes them; the rest have doors of their own."""
 
 
 def with_facts(businesses: "QuerySet[Business]") -> "QuerySet[Business]":

@@ -62,7 +62,9 @@ def worklist(village: Area) -> list[dict[str, Any]]:
         .annotate(last=Max("received_at"))
         .values_list("business_id", "last")
     )
-    found = with_facts(Business.objects.filter(area=village)).order_by("search_name", "pk")
+    found = with_facts(Business.objects.filter(area=village, merged_into__isnull=True)).order_by(
+        "search_name", "pk"
+    )
     return [business_row(one, visited.get(one.pk)) for one in found]
 
 
@@ -86,7 +88,7 @@ def to_print(village: Area, which: str) -> QuerySet[Business]:
 
 def find_to_type(villages: Sequence[Area], sought: str) -> list[Business]:
     """By the number on the form, else by the name."""
-    hers = Business.objects.filter(area__in=villages).select_related("area")
+    hers = Business.objects.filter(area__in=villages, merged_into__isnull=True).select_related("area")
     by_number = hers.filter(public_id=sought.lower())
     by_name = hers.filter(search_name__contains=business_search_name(sought)).order_by("search_name")
     return list(by_number) or list(by_name[:20])

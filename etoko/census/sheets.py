@@ -19,7 +19,7 @@ from etoko.places.models import Area
 from etoko.registry.models import Business
 
 MOST_PHOTOS = 6
-KEY = re.compile(r"[0-9A-Za-z-]{8,60}")
+KEY = re.compile(r"[0-9A-Za-z_-]{8,60}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 

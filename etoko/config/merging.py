@@ -23,6 +23,7 @@ def _two_open_shops(going: Rows, staying: Rows) -> str:
 
 
 RULES: Mapping[str, Rule] = {
+    "census.Sheet.business": Rule(gettext_lazy("Kunjungan"), all_rows),
     "catalog.Shop.business": Rule(
         gettext_lazy("Toko dan pesanannya"),
         unless_taken,

@@ -62,10 +62,6 @@ def private_picture(key: str) -> HttpResponse:
     return response
 
 
-def drop_private(key: str) -> None:
-    _path(key).unlink(missing_ok=True)
-
-
 def token_of(photo: PrivatePhoto, *, purpose: str) -> str:
     """For a form that was refused: names the picture that it brought, and that we kept it for this."""
     return signing.dumps([photo.key, photo.width, photo.height], salt=f"private photo {purpose}")

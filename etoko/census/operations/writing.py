@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from etoko.census.facts import LICENCES, SECTION_OF, fresh, licence_in
 from etoko.foundation.problems import UnableTo
 from etoko.people.models import Person
-from etoko.registry.models import Business
+from etoko.registry.importing.fields import WORKER_PARTS
+from etoko.registry.models import ACTIVE, CLOSED, Business
+from etoko.registry.operations.closing import close_business, reopen_business
 from etoko.registry.operations.consenting import set_consents
 from etoko.registry.operations.editing import (
     OwnerEntry,
@@ -57,6 +60,10 @@ def write_facts(
             how=how or "kader",
             **who,
         )
+    if facts.get("status") == CLOSED:
+        close_business(business=business, reason=_("Sudah tutup saat didatangi."), **who)
+    elif facts.get("status") == ACTIVE:
+        reopen_business(business=business, **who)
 
 
 _FIELDS_HERE = {"latitude": "position", "longitude": "position", "owner_1_name": "owner_name"}
@@ -71,10 +78,13 @@ def _values_of(slug: str, business: Business, facts: Mapping[str, str]) -> dict[
             parts = [Decimal(part) for part in text.split(", ")] if text else [None, None]
             values |= dict(zip(("latitude", "longitude"), parts, strict=True))
         elif field == "kbli":
-            edition, _colon, code = text.partition(":")
+            edition, _sign, code = text.partition(":")
             values |= {"kbli_edition": int(edition) if code else None, "kbli_code": code}
         elif field == "workers":
             values["workers"] = int(text) if text else None
+            # The parts by gender and pay make the whole: those that make another are known no more.
+            if values["workers"] != sum(getattr(business, part) or 0 for part in WORKER_PARTS):
+                values |= dict.fromkeys(WORKER_PARTS)
         elif field == "turnover_band":
             values["turnover_band"] = text
             # An exact amount says more than a band, and the band follows it: an older amount that says

@@ -17,7 +17,6 @@ from etoko.census.facts import with_facts
 from etoko.census.forms import SheetForm
 from etoko.census.models import Sheet
 from etoko.census.tests.phones import NEW, TABAN
-from etoko.foundation.papers import rendering
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry.models import Business
@@ -49,7 +48,9 @@ def typed(client: Client, address: str, **changes: Any) -> Any:
 
 
 def as_picture(pdf_maker: Any, monkeypatch: pytest.MonkeyPatch) -> Image.Image:
-    compile_, pages = typst.compile, []
+    """The first page, as somebody holds it before a camera."""
+    compile_: Any = typst.compile
+    pages: list[bytes] = []
 
     def draw(*args: Any, **how: Any) -> bytes:
         how.pop("timestamp")
@@ -57,7 +58,7 @@ def as_picture(pdf_maker: Any, monkeypatch: pytest.MonkeyPatch) -> Image.Image:
         pages.append(made if isinstance(made, bytes) else made[0])
         return b""
 
-    monkeypatch.setattr(rendering.typst, "compile", draw)
+    monkeypatch.setattr(typst, "compile", draw)
     pdf_maker()
     return Image.open(BytesIO(pages[0]))
 

@@ -10,8 +10,10 @@ from etoko.census.models import Sheet
 from etoko.census.tests.phones import Phone
 from etoko.people.models import Person
 from etoko.places.models import Area
+from etoko.registry.importing.fields import WORKER_PARTS
 from etoko.registry.models import Business, Licence
 from etoko.registry.operations.editing import edit_section, section_now
+from etoko.registry.operations.merging import merge_businesses
 from etoko.registry.sections import SECTIONS
 from etoko.registry.tests.businesses import make_business
 
@@ -200,6 +202,34 @@ def test_closed_and_moved(kerupuk: Business, villages: dict[str, Area], yanti: P
         "Pindah dari desa ini: Desa Daru",
     )
     assert set(Sheet.objects.values_list("kind", flat=True)) == {"closed", "moved"}
+
+
+def test_a_sheet_of_a_record_that_was_merged_goes_to_the_one_it_is_a_part_of(
+    kerupuk: Business, villages: dict[str, Area], yanti: Person, dedi: Person, clock: Clock
+) -> None:
+    other = make_business("Krupuk Rahma", villages["Taban"], landmark="depan masjid")
+    phone = Phone(yanti)
+    sheet = phone.sheet("Krupuk Rahma", workers="4")
+    sheet["values"]["name"] = sheet["seen"]["name"]
+    merge_businesses(kept=kerupuk, other=other, by=dedi, at=clock.now)
+    assert phone.send(sheet).status_code == 200
+    kerupuk.refresh_from_db()
+    assert (kerupuk.name, kerupuk.workers) == ("Kerupuk Bu Rahma", 4)
+    assert Sheet.objects.get().business == kerupuk
+    assert [row["id"] for row in phone.take()["businesses"]] == [kerupuk.public_id]
+
+
+def test_a_whole_number_that_its_parts_do_not_make_takes_their_place(
+    kerupuk: Business, yanti: Person, clock: Clock
+) -> None:
+    Business.objects.update(workers=2, **dict.fromkeys(WORKER_PARTS, 0) | {WORKER_PARTS[0]: 2})
+    phone = Phone(yanti)
+    assert phone.send(phone.sheet("Kerupuk Bu Rahma", workers="5")).status_code == 200
+    kerupuk.refresh_from_db()
+    assert [kerupuk.workers, *(getattr(kerupuk, part) for part in WORKER_PARTS)] == [
+        5,
+        *[None] * len(WORKER_PARTS),
+    ]
 
 
 def test_one_that_may_be_there_already_is_asked_about(kerupuk: Business, yanti: Person, clock: Clock) -> None:

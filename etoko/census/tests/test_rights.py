@@ -1,6 +1,8 @@
 """Every address of the census × every member of the cast, and of all that was refused nothing happened."""
 
 import json
+from functools import partial
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -61,7 +63,7 @@ def sheet(yanti: Person, clock: Clock) -> Sheet:
 
 def address(name: str, sheet: Sheet) -> str:
     kept = sheet.photos.get()
-    arguments = {
+    arguments: dict[str, list[Any]] = {
         "app_file": [app_version(), "app.js"],
         "send_photo": [sheet.key, kept.sha256],
         "visits": [sheet.business.public_id],
@@ -82,9 +84,11 @@ def test_everybody_sees_and_does_what_the_table_says(
             if who:
                 client.force_login(request.getfixturevalue(who))
             data = {"desa": "36.03.04.2004"} if name == "filled" else json.dumps({"values": {}})
-            kind = {} if name == "filled" else {"content_type": "application/json"}
+            post: Any = (
+                client.post if name == "filled" else partial(client.post, content_type="application/json")
+            )
             path = address(name, sheet)
-            response = client.get(path) if method == "get" else client.post(path, data, **kind)
+            response = client.get(path) if method == "get" else post(path, data)
             is_login = response.status_code == 302 and response["Location"].startswith("/masuk/")
             got = LOGIN if is_login else response.status_code
             if got != answer:

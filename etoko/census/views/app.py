@@ -9,7 +9,6 @@ import json
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -146,7 +145,6 @@ def _frame(request: HttpRequest) -> HttpResponse:
 def _words() -> dict[str, Any]:
     """Every text that the scripts say; they hold none themselves."""
     return {
-        "language": settings.LANGUAGE_CODE,
         "consent": CONSENT_VERSION,
         "worker": reverse("census:service_worker"),
         "codes": reverse("census:codes"),
@@ -179,7 +177,6 @@ def _words() -> dict[str, Any]:
         "placed": _("Sudah ada letaknya: {position}."),
         "notLocated": _("HP tidak memberi letak. Nyalakan GPS, izinkan, dan coba di luar ruangan."),
         "needName": _("Isi dulu nama usaha dan nama pemilik."),
-        "fix": _("Perbaiki dulu yang ini:"),
         "decideTitle": _("{name}: pilih yang benar"),
         "same": _("Apakah ini usaha yang sama?"),
         "notHers": _("Ini tidak ada, atau bukan di desa Anda (lagi)."),
@@ -209,7 +206,5 @@ def _words() -> dict[str, Any]:
         },
         "keptYes": _("ya, tidak dihapus saat memori penuh"),
         "keptNo": _("belum; pasang di layar depan supaya aman"),
-        "choose": _("Pilih kode"),
         "noCode": _("Belum ketemu. Coba kata lain, atau kosongkan; kantor bisa mengisi."),
-        "clear": _("Hapus kode"),
     }

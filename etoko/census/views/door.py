@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from etoko.census.access import Surveyor, may_survey, own_sheet, surveyor
+from etoko.census.access import Surveyor, business_to_visit, may_survey, own_sheet, surveyor
 from etoko.census.facts import NAMES, fresh, in_words
 from etoko.census.models import Sheet
 from etoko.census.operations.photographing import receive_photo
@@ -21,8 +21,6 @@ from etoko.census.operations.receiving import ChangedMeanwhile, receive_sheet
 from etoko.census.queries import business_row, receipts_of, worklist
 from etoko.census.sheets import UnableToRead, form_of, read_sheet
 from etoko.foundation.problems import UnableTo
-from etoko.people.roles import EDIT_REGISTER
-from etoko.registry.access import record_for_officer
 from etoko.registry.models import Business
 from etoko.registry.operations.registering import MaybeTheSame
 
@@ -135,7 +133,7 @@ def differences_shown(problem: ChangedMeanwhile) -> list[dict[str, Any]]:
 def _business_of(held: Surveyor, sent: dict[str, Any]) -> Business | None:
     if not sent.get("business"):
         return None
-    return record_for_officer(held.person, str(sent["business"])[:12], right=EDIT_REGISTER).business
+    return business_to_visit(held, str(sent["business"])[:12])
 
 
 def _receipt(sheet: Sheet) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from etoko.census import printing
-from etoko.census.access import Surveyor, surveyor
+from etoko.census.access import Surveyor, business_to_visit, surveyor
 from etoko.census.consent_text import CONSENT_TEXT
 from etoko.census.facts import NAMES, facts_of, fresh, in_words, with_facts
 from etoko.census.forms import SheetForm
@@ -27,9 +27,7 @@ from etoko.census.sheets import read_sheet, seen_in
 from etoko.foundation.onetime import once
 from etoko.foundation.papers import pdf_response
 from etoko.foundation.problems import UnableTo
-from etoko.people.roles import EDIT_REGISTER
 from etoko.places.models import Area
-from etoko.registry.access import record_for_officer
 from etoko.registry.kbli import search_kbli
 from etoko.registry.models import UNKNOWN, Business
 from etoko.registry.operations.exporting import record_export
@@ -133,7 +131,7 @@ def new_typing(request: HttpRequest) -> HttpResponse:
 @once
 def type_sheet(request: HttpRequest, public_id: str) -> HttpResponse:
     held = surveyor(request.user)
-    business = record_for_officer(held.person, public_id, right=EDIT_REGISTER).business
+    business = business_to_visit(held, public_id)
     return _typing_page(request, held, business, business.area, "")
 
 
