@@ -28,7 +28,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def kerupuk(villages: dict[str, Area]) -> Business:
     return make_business(
-        "Kerupuk Bu Rahma", villages["Taban"], phone="+6281210000001", landmark="depan masjid"
+        "Kerupuk Bu Rahma",
+        villages["Taban"],
+        phone="+6281210000001",
+        landmark="depan masjid",
+        products_text="kerupuk",
     )
 
 
