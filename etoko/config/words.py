@@ -78,6 +78,7 @@ DEEDS: Words = {
     "fill_from_import": _("Melengkapi data dari daftar"),
     "discard_import": _("Membuang unggahan"),
     "undo_import": _("Membatalkan impor"),
+    "find_duplicates": _("Mencari catatan kembar"),
     "decide_duplicate": _("Memutuskan usaha yang diduga sama"),
     "join_businesses": _("Menggabungkan usaha yang sama"),
     "close_as_duplicate": _("Menutup usaha yang terdata dua kali"),

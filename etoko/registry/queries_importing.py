@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from etoko.people.access import within
 from etoko.registry.models import BusinessPhone, DuplicateSuspicion, ImportBatch, ImportRow, Owner
 from etoko.registry.operations.importing import upload_of
@@ -114,6 +116,8 @@ class Pair:
     id: int
     why: str
     likeness: int
+    speaks_for: list[str]
+    speaks_against: list[str]
     first: Side
     second: Side
 
@@ -150,6 +154,14 @@ def open_pairs(codes: list[str], *, start: int = 0, most: int = 20) -> tuple[lis
         )
 
     return [
-        Pair(row.pk, str(row.get_why_display()), row.likeness, side(row.first), side(row.second))
+        Pair(
+            row.pk,
+            str(row.get_why_display()),
+            row.likeness,
+            [_(said) for said, weight in row.evidence if weight > 0],
+            [_(said) for said, weight in row.evidence if weight < 0],
+            side(row.first),
+            side(row.second),
+        )
         for row in rows
     ], count

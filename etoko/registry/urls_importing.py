@@ -5,6 +5,7 @@ from etoko.registry.views import importing
 urlpatterns: list[URLPattern | URLResolver] = [
     path("petugas/impor/", importing.import_list, name="import_list"),
     path("petugas/impor/mirip/", importing.suspicions, name="import_suspicions"),
+    path("petugas/impor/mirip/cari/", importing.find_suspicions, name="import_find"),
     path("petugas/impor/mirip/<int:suspicion_id>/", importing.decide_suspicion, name="import_decide"),
     path("petugas/impor/<slug:public_id>/", importing.import_batch, name="import_batch"),
     path("petugas/impor/<slug:public_id>/kolom/", importing.import_columns, name="import_columns"),

@@ -119,6 +119,9 @@ class DuplicateSuspicion(models.Model):
     second = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+")
     why = models.CharField(max_length=12, choices=REASONS)
     likeness = models.PositiveSmallIntegerField()
+    """0 … 100."""
+    evidence = models.JSONField(default=list)
+    """[[what speaks for or against it, in the source language; bits]], as `linking.compare` found it."""
     state = models.CharField(max_length=10, choices=SUSPICION_FLOW.choices, default=SUSPICION_FLOW.initial)
     batch = models.ForeignKey(ImportBatch, on_delete=models.SET_NULL, null=True, related_name="suspicions")
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

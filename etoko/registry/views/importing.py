@@ -2,6 +2,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
@@ -9,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,7 +26,13 @@ from etoko.registry import queries_importing as queries
 from etoko.registry.importing.columns import Column, NotARegister, refuse_what_is_no_register
 from etoko.registry.importing.fields import FIELDS
 from etoko.registry.models import ImportBatch
-from etoko.registry.operations import deciding_duplicates, importing, previewing, undoing_imports
+from etoko.registry.operations import (
+    deciding_duplicates,
+    finding_duplicates,
+    importing,
+    previewing,
+    undoing_imports,
+)
 from etoko.registry.states import COMMITTED, PREVIEWED
 
 PER_PAGE = 20
@@ -342,6 +349,25 @@ def _suspicions_page(
         {"pairs": pairs, "count": count, "page": page, "last": -(-count // PER_PAGE), "problem": problem},
         status=status,
     )
+
+
+@require_POST
+@login_required
+@once
+def find_suspicions(request: HttpRequest) -> HttpResponse:
+    """Search the officer's areas; everywhere means the home area."""
+    person = _person(request)
+    codes = [code or settings.HOME_AREA for code in gates.areas_to_decide(person)]
+    count = 0
+    for area in Area.objects.filter(pk__in=codes):
+        count += finding_duplicates.find_duplicates(area=area, by=person, at=timezone.now())
+    messages.success(
+        request,
+        ngettext("%(num)s pasang baru ditemukan.", "%(num)s pasang baru ditemukan.", count) % {"num": count}
+        if count
+        else _("Tidak ada pasangan baru yang mirip."),
+    )
+    return redirect("registry:import_suspicions")
 
 
 @require_POST
