@@ -61,3 +61,18 @@ def ask_reviews_by(provider: Reviews) -> None:
 
 def reviews_of(product_id: int) -> Sequence[ShownReview]:
     return _reviews[0](product_id) if _reviews else ()
+
+
+Maker = Callable[[int], tuple[str, str] | None]
+
+_makers: list[Maker] = []
+
+
+def ask_maker_by(provider: Maker) -> None:
+    """`provider` gives (name, address) of the business that makes a product which another shop sells for it,
+    by the product's id, with one question to the database."""
+    _makers[:] = [provider]
+
+
+def maker_of(product_id: int) -> tuple[str, str] | None:
+    return _makers[0](product_id) if _makers else None

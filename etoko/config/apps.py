@@ -7,13 +7,14 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from etoko.audit import words
-        from etoko.catalog.beside import ask_offers_by, ask_reviews_by
+        from etoko.catalog.beside import ask_maker_by, ask_offers_by, ask_reviews_by
         from etoko.catalog.operations.photographing import keep_photos_of
         from etoko.config.effects import ANSWERS
         from etoko.config.merging import RULES
         from etoko.config.shops import open_shop_paths
         from etoko.config.words import DEEDS, DUE_WORK, FIELDS, VALUES
         from etoko.foundation import effects
+        from etoko.groups.queries.cooperatives import maker_of
         from etoko.portal import health
         from etoko.registry import merging
         from etoko.registry.shops import ask_shops_by
@@ -28,4 +29,5 @@ class ConfigConfig(AppConfig):
         ask_shops_by(open_shop_paths)
         ask_offers_by(open_vouchers)
         ask_reviews_by(first_reviews)
+        ask_maker_by(maker_of)
         keep_photos_of(kept_photos)

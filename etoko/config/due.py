@@ -18,6 +18,8 @@ from etoko.consignment.operations.reminding import remind_to_settle
 from etoko.foundation.onetime import forget_old_keys
 from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
 from etoko.foundation.operations.turns import do_alone, do_beside_others
+from etoko.groups.operations.cooperating import remind_of_yearly_meetings
+from etoko.groups.operations.visiting import tell_missed_visits
 from etoko.midtrans.operations import ask_open_charges
 from etoko.notices.operations.delivering import send_deliveries
 from etoko.notices.operations.forgetting import forget_old_notices
@@ -60,6 +62,8 @@ DUE: Sequence[Deed] = (
     remind_of_breaches,
     sweep_photos,
     remind_to_settle,
+    tell_missed_visits,
+    remind_of_yearly_meetings,
     reconcile_stock,
     reap_tasks,
     forget_old_tasks,

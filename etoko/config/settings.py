@@ -217,6 +217,10 @@ PRIVATE_TABLES = (
     "reviews_reviewversion",
     "reviews_reviewreport",
     "census_",
+    # Of the groups only the permissions to sell show on a public page.
+    *("groups_group", "groups_member", "groups_office", "groups_level", "groups_meeting"),
+    *("groups_attendance", "groups_slip", "groups_entry", "groups_loan", "groups_visit", "groups_action"),
+    *("groups_formrow", "groups_cooperative", "groups_yearlymeeting"),
 )
 
 # Counters against guessing must be shared by all workers; a page cache of its own stands before Django.

@@ -9,6 +9,8 @@ from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
 from etoko.consignment.states import CONSIGNMENT_FLOW
 from etoko.groups.models import LEVELS, Group, Office
+from etoko.groups.models_cooperatives import Cooperative
+from etoko.groups.states import PERMISSION_FLOW
 from etoko.notices.models import Reach
 from etoko.notices.states import DELIVERY_FLOW
 from etoko.ordering.states import COMPLAINT_FLOW, ORDER_FLOW, PROPOSAL_FLOW, RETURN_FLOW
@@ -134,6 +136,16 @@ DEEDS: Words = {
     "amend_meeting": _("Membetulkan catatan rapat"),
     "write_slip": _("Mencatat di buku kelompok"),
     "reverse_slip": _("Membatalkan bukti kas"),
+    "fill_form": _("Mengisi formulir PKK"),
+    "record_visit": _("Mencatat kunjungan pembinaan"),
+    "plan_visit": _("Mengganti hari kunjungan"),
+    "finish_action": _("Menyelesaikan tindak lanjut"),
+    "found_cooperative": _("Mencatat koperasi"),
+    "change_cooperative": _("Mengubah data koperasi"),
+    "record_yearly_meeting": _("Mencatat RAT"),
+    "propose_sale": _("Meminta izin menjualkan barang"),
+    "answer_sale": _("Menjawab permintaan izin menjualkan"),
+    "end_sale": _("Mengakhiri izin menjualkan"),
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),
@@ -276,6 +288,18 @@ FIELDS: Words = {
     "whatsapp_news": _("Kabar lewat WhatsApp"),
     "quiet_hours": _("Waktu istirahat"),
     "level": _("Tingkat"),
+    "trade": _("Jenis usaha"),
+    "visited_on": _("Hari kunjungan"),
+    "next_on": _("Kunjungan berikutnya"),
+    "done_on": _("Selesai"),
+    "services": _("Layanan"),
+    "legal": _("Status hukum"),
+    "legal_number": _("Nomor badan hukum"),
+    "women": _("Anggota perempuan"),
+    "men": _("Anggota laki-laki"),
+    "rat_month": _("Bulan RAT"),
+    "year": _("Tahun"),
+    "form_rows": _("Isi formulir"),
     "amount_rp": _("Jumlah"),
     "hamlet": _("Kampung"),
     "founded_on": _("Berdiri"),
@@ -310,6 +334,9 @@ VALUES: Words = {
     **ORDER_FLOW.states,
     **CONSIGNMENT_FLOW.states,
     **dict(LEVELS),
+    **PERMISSION_FLOW.states,
+    **dict(Cooperative.LEGAL),
+    **dict(Cooperative.KINDS),
     **dict(Group.KINDS),
     **dict(Office.NAMES),
     **dict(LEGAL_FORMS),
@@ -353,6 +380,8 @@ DUE_WORK: Words = {
     "remind_of_breaches": _("Mengingatkan kebocoran data"),
     "sweep_photos": _("Merapikan foto"),
     "reconcile_stock": _("Mencocokkan stok dan uang"),
+    "tell_missed_visits": _("Mengabarkan pembinaan yang terlewat"),
+    "remind_of_yearly_meetings": _("Mengingatkan RAT koperasi"),
     "reap_tasks": _("Mengulang pekerjaan yang terputus"),
     "forget_old_tasks": _("Membersihkan pekerjaan lama"),
     "send_deliveries": _("Mengirim kabar"),

@@ -59,6 +59,14 @@ CAST: tuple[Part, ...] = (
         "36.03.04",
         line="ketua TP-PKK kecamatan",
     ),
+    Part(
+        "+6281210000008",
+        "Ratna",
+        "36.03.04.2002",
+        roles.POKJA_II,
+        "36.03.04",
+        line="Pokja II: kelompok UP2K, pembinaan, formulir PKK",
+    ),
     Part("+6281210000009", "Admin", "", is_superuser=True, line="superuser: semua, dan /gaya/"),
     *(
         Part(

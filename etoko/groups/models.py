@@ -45,6 +45,10 @@ class Group(models.Model):
     """The sum of all entries of its books."""
     last_slip = models.PositiveIntegerField(default=0)
     """The number of the newest slip of its books."""
+    next_visit_on = models.DateField(null=True, blank=True, db_index=True)
+    """When its coach comes next: by the level (`coaching.py`) or as agreed at the last visit."""
+    visit_told_on = models.DateField(null=True, blank=True)
+    """The day on which a missed visit was told last."""
     ended_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -195,5 +199,10 @@ class Attendance(models.Model):
         return f"{self.meeting_id} {self.member_id}"
 
 
-# The books are a file of their own; Django looks for them here.
-from etoko.groups import models_books  # noqa: E402, F401
+# More chapters of the models; Django looks for them here.
+from etoko.groups import (  # noqa: E402, F401
+    models_books,
+    models_coaching,
+    models_cooperatives,
+    models_forms,
+)

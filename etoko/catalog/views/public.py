@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from etoko.catalog import queries_public as queries
-from etoko.catalog.beside import offers_of, reviews_of
+from etoko.catalog.beside import maker_of, offers_of, reviews_of
 from etoko.catalog.rating import LEAST, MOST, Rating
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.money import show_rupiah
@@ -72,6 +72,7 @@ def product(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespons
         {
             "product": row,
             "reviews": reviews_of(row.id) if row.rating else (),
+            "maker": maker_of(row.id),
             "related": queries.related_cards(row),
             "deliveries": deliveries,
             "payments": payments,

@@ -2,6 +2,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from etoko.catalog.making import capacity_out_of_step
 from etoko.catalog.models import Product, Shop, StockMovement, Variant
@@ -10,8 +11,11 @@ from etoko.catalog.search.operations import out_of_step
 from etoko.catalog.states import SHOP_OPEN
 from etoko.consignment.models import Consignment
 from etoko.consignment.reconciling import consignments_out_of_step
+from etoko.groups.queries.forms import form_sheet
+from etoko.groups.reconciling import books_out_of_step
 from etoko.ordering.models import Order
 from etoko.people.models import Person
+from etoko.places.models import Area
 from etoko.registry.models import Business
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_fills_an_empty_database_and_nothing_else() -> None:
     call_command("load_areas", stdout=StringIO())
     call_command("load_demo", stdout=StringIO())
+    now = timezone.now()
 
     assert Business.objects.count() == 1000
     assert Shop.objects.filter(status=SHOP_OPEN).count() == 120
@@ -41,6 +46,18 @@ def test_fills_an_empty_database_and_nothing_else() -> None:
     assert out_of_step() == []
     assert movements_out_of_step() == capacity_out_of_step() == consignments_out_of_step() == []
     assert Consignment.objects.count() == 8
+    assert books_out_of_step() == []
+    # Counted by hand in `demo/groups.py`: Melati 8 in Taban, Anggrek 7, Mawar 10, Teratai 8; one cooperative
+    # with a legal body, 48 women and 37 men; what was typed for Taban and Jambe.
+    recap = form_sheet("4.22", Area.objects.get(code="36.03.04"), now.year, today=timezone.localdate(now))
+    by_village = {row[1]: row for row in recap.rows}
+    assert by_village["Taban"][25:35] == (0, 0, 1, 8, 0, 0, 0, 0, 1, 85)
+    assert by_village["Kutruk"][25:35] == (1, 7, 0, 0, 0, 0, 0, 0, 0, 0)
+    assert by_village["Jambe"][25:35] == (0, 0, 0, 0, 1, 10, 0, 0, 0, 0)
+    assert by_village["Daru"][25:35] == (0, 0, 0, 0, 0, 0, 1, 8, 0, 0)
+    assert by_village["Sukamanah"][2:35] == ("",) * 23 + (0,) * 10
+    assert recap.totals[0][25:35] == (1, 7, 1, 8, 1, 10, 1, 8, 1, 85)
+    assert (recap.totals[0][2], recap.totals[0][14], recap.totals[0][22]) == (21, 89, 5)
     assert StockMovement.objects.filter(kind="adjusted").count() == 2
 
     said = StringIO()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from etoko.audit.operations import record_deed
 from etoko.foundation.problems import UnableTo
 from etoko.groups.access import Standing
+from etoko.groups.coaching import next_visit_after
 from etoko.groups.models import LEVELS, PEMULA, Group, LevelChange
 from etoko.people.models import Person
 from etoko.places.models import Area
@@ -47,12 +48,14 @@ class GroupFacts:
 def found_group(*, facts: GroupFacts, area: Area, level: str = PEMULA, by: Person, at: datetime) -> Group:
     """A group of a village, with the level it has on the day. Raises UnableToFound."""
     _check(facts, area, at)
+    today = timezone.localdate(at)
     group = Group(area=area, level=level, created_at=at, **_values(facts))
+    group.next_visit_on = next_visit_after(today, level)
     _save(group)
     LevelChange.objects.create(
         group=group,
         level=level,
-        from_on=timezone.localdate(at),
+        from_on=today,
         reason=_("Tingkat saat didaftarkan"),
         by=by,
         at=at,
@@ -110,7 +113,10 @@ def set_level(*, standing: Standing, level: str, from_on: date, reason: str, at:
         group=group, level=level, from_on=from_on, reason=reason.strip(), by=standing.person, at=at
     )
     before, group.level = group.level, level
-    group.save(update_fields=["level"])
+    visit = group.visits.order_by("-visited_on").first()
+    if visit is None or visit.next_on < timezone.localdate(at):  # an agreed day stays
+        group.next_visit_on = next_visit_after(timezone.localdate(at), level)
+    group.save(update_fields=["level", "next_visit_on"])
     record_deed(
         deed="set_level",
         subject=group,

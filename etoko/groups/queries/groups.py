@@ -19,10 +19,11 @@ from etoko.groups.access import (
     own_memberships,
 )
 from etoko.groups.models import LEVELS, Group, Meeting, Member, Office
-from etoko.people.access import within
+from etoko.people.access import may, within
 from etoko.people.models import Person
+from etoko.people.roles import SEE_REGISTER
 from etoko.places.models import VILLAGE, Area
-from etoko.registry.models import ACTIVE, Business
+from etoko.registry.models import ACTIVE, LISTED, Business
 
 _IN_FORCE = Q(members__left_on__isnull=True)
 
@@ -233,6 +234,12 @@ def villages_within(codes: Sequence[str]) -> list[tuple[str, str]]:
     return list(Area.objects.filter(within(wide, "code"), level=VILLAGE).values_list("code", "name"))
 
 
-def businesses_in(area_code: str) -> list[Business]:
-    """What is active in the village, by name."""
-    return list(Business.objects.filter(area_id=area_code, status=ACTIVE).order_by("name"))
+def businesses_in(area_code: str, *, to: Person, besides: Business | None = None) -> list[Business]:
+    """What is active in the village, by name: all of it to whoever reads the register there, to others what
+    its owners let everybody see. `besides`: one that is chosen already."""
+    found = Q(area_id=area_code, status=ACTIVE)
+    if not may(to, SEE_REGISTER, area_code):
+        found &= Q(listing=LISTED)
+    if besides:
+        found |= Q(pk=besides.pk)
+    return list(Business.objects.filter(found).order_by("name"))

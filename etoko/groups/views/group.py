@@ -112,7 +112,7 @@ def edit(request: HttpRequest, group_id: str) -> HttpResponse:
     }
     form = GroupForm(
         request.POST if request.method == "POST" else None,
-        businesses=queries.businesses_in(group.area_id),
+        businesses=queries.businesses_in(group.area_id, to=standing.person, besides=group.business),
         initial=initial,
     )
     if request.method == "POST" and done(

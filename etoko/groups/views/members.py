@@ -45,7 +45,7 @@ def new_member(request: HttpRequest, group_id: str) -> HttpResponse:
     standing = group_for(signed_in(request.user), group_id, LEAD)
     form = MemberForm(
         request.POST if request.method == "POST" else None,
-        businesses=queries.businesses_in(standing.group.area_id),
+        businesses=queries.businesses_in(standing.group.area_id, to=standing.person),
         initial={"joined_on": timezone.localdate()},
     )
     if request.method == "POST" and done(
@@ -98,7 +98,7 @@ def edit_member(request: HttpRequest, group_id: str, number: int) -> HttpRespons
     }
     form = MemberForm(
         request.POST if request.method == "POST" else None,
-        businesses=queries.businesses_in(standing.group.area_id),
+        businesses=queries.businesses_in(standing.group.area_id, to=standing.person, besides=found.business),
         initial=initial,
     )
     del form.fields["joined_on"]

@@ -9,6 +9,7 @@ from etoko.catalog.search.operations import reindex_everything
 from etoko.demo.after import show_after
 from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
+from etoko.demo.groups import gather_groups
 from etoko.demo.messages import deliver_samples
 from etoko.demo.orders import place_samples
 from etoko.demo.payments import pay_samples
@@ -44,6 +45,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{proofs} bukti bayar")
             consignments = bring_samples(shops=shops, people=people, now=now)
             self.stdout.write(f"{consignments} titipan")
+            slips = gather_groups(people=people, shops=shops, now=now)
+            self.stdout.write(f"{slips} bukti kas kelompok")
             self.stdout.write(f"{pay_samples(now=now)} uang diterima")
             reviews = review_samples(people=people, now=now)
             self.stdout.write(f"{reviews} ulasan")
