@@ -28,8 +28,8 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PASSPHRASE = "jambe maju bersama"
 
 Wanted = tuple[str, str, dict[str, int], str, str]
-# Name of the file, who looks (phone number, or nobody), on what, in which colours, at which address. With a #
-# it is the first link of the page that begins with what stands behind it.
+# Name of the file, who looks (phone number, or nobody), on what, in which colours, at which address. Behind
+# each # stands a part of the address of the next link that is followed, the first such one of the page.
 PICTURES: list[Wanted] = [
     ("beranda", "", DESK, "light", "/"),
     ("cari", "", PHONE, "light", "/cari/?q=krupukk"),
@@ -37,6 +37,9 @@ PICTURES: list[Wanted] = [
     ("toko", "", PHONE, "dark", "/toko/kerupuk-bu-rahma/"),
     ("keranjang", "", PHONE, "light", "/cari/?q=kerupuk#/produk/"),
     ("jualan", "081210000001", PHONE, "light", "/jualan/"),
+    ("bayar", "081210000003", PHONE, "light", "/pesanan/"),
+    ("uang", "081210000001", PHONE, "light", "/jualan/#/uang/"),
+    ("titip", "081210000001", PHONE, "light", "/jualan/#/produk/#/titip/#/titip/"),
     ("verifikasi", "081210000103", PHONE, "light", "/petugas/verifikasi/"),
     ("cakupan", "081210000005", DESK, "light", "/petugas/cakupan/"),
 ]
@@ -77,14 +80,16 @@ def _take(browser: Browser, wanted: Wanted) -> None:
     page = context.new_page()
     if phone:
         _sign_in(page, phone)
-    path, _, link = address.partition("#")
+    path, *links = address.split("#")
     _come_to(page, path)
-    if link:
-        page.goto(page.locator(f'main a[href^="{link}"]').first.get_attribute("href") or path)
+    for link in links:
+        page.goto(page.locator(f'main a[href*="{link}"]').first.get_attribute("href") or path)
     if name == "keranjang":
         page.locator('a[href^="/keranjang/tambah/"]').first.click()
         page.get_by_role("button", name="Masukkan keranjang").first.click()
         page.wait_for_url("**/keranjang/")
+    if name == "bayar":
+        _come_to_pay(page)
     page.wait_for_timeout(500)
     _keep(page.screenshot(), FOLDER / f"{name}.png")
     context.close()
@@ -100,6 +105,18 @@ def _come_to(page: Page, path: str) -> None:
             if "ERR_CONNECTION_REFUSED" not in str(problem):
                 raise
             page.wait_for_timeout(200)
+
+
+def _come_to_pay(page: Page) -> None:
+    """The first of her orders that waits for her money."""
+    orders = page.locator("main h2 a")
+    for path in [orders.nth(number).get_attribute("href") or "/" for number in range(orders.count())]:
+        page.goto(path)
+        if (pay := page.get_by_role("link", name="Bayar sekarang")).count():
+            pay.first.click()
+            page.wait_for_url("**/bayar/")
+            return
+    raise LookupError("none of her sample orders is to be paid")
 
 
 def _sign_in(page: Page, phone: str) -> None:
