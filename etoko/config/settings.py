@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "etoko.answering",
     "etoko.census",
     "etoko.privacy",
+    "etoko.exchange",
     "etoko.portal",
     "etoko.demo",
     "etoko.config",

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etoko.answering.urls")),
     path("", include("etoko.census.urls")),
     path("", include("etoko.privacy.urls")),
+    path("", include("etoko.exchange.urls")),
 ]
