@@ -99,7 +99,7 @@ def office(phone: Phone) -> Iterator[list[Any]]:
 
 def photo(number: int) -> FilePayload:
     out = io.BytesIO()
-    Image.new("RGB", (1600, 1200), (number * 5 % 256, 90, number)).save(out, "JPEG", quality=60)
+    Image.new("RGB", (640, 480), (number * 5 % 256, 90, number)).save(out, "JPEG", quality=60)
     return FilePayload(name="foto.jpg", mimeType="image/jpeg", buffer=out.getvalue())
 
 
@@ -240,3 +240,42 @@ def test_twenty_visits_without_signal_arrive_once(
     page.wait_for_url(f"{phone.site}/")
     assert page.evaluate("indexedDB.databases().then(all => all.map(one => one.name))") == []
     assert page.evaluate("caches.keys()") == []
+
+
+def test_a_draft_outlives_a_new_version_of_the_app(
+    phone: Phone, office: list[Any], villages: dict[str, Area], yanti: Person
+) -> None:
+    make_business("Usaha 00", villages["Taban"], owner="Ibu 0")
+    page = phone.take_up(offline=False)
+    sign_in(page, yanti)
+    page.goto("/pendataan/")
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    page.get_by_role("link", name="Usaha 00").click()
+    fill_in(page, 1)
+    # A frame in another language is a new version like any other.
+    assert phone.context
+    phone.context.add_cookies([{"name": "bahasa", "value": "en", "url": phone.site}])
+    page.reload()
+    page.get_by_role("button", name="Pakai sekarang").click()
+    expect(page.get_by_role("button", name="Save and send")).to_be_visible()
+    expect(page.get_by_label("Landmark")).to_have_value("catatan 1")
+    expect(page.locator("[data-photo].taken img")).to_have_count(2)
+
+
+def test_notes_of_one_kader_are_not_sent_by_the_next(
+    phone: Phone, office: list[Any], villages: dict[str, Area], yanti: Person, dedi: Person
+) -> None:
+    make_business("Usaha 00", villages["Taban"], owner="Ibu 0")
+    page = phone.take_up(offline=False)
+    sign_in(page, yanti)
+    page.goto("/pendataan/")
+    page.get_by_role("link", name="Usaha 00").click()
+    fill_in(page, 1)
+
+    sign_in(page, dedi)
+    page.goto("/pendataan/")
+    page.get_by_text("HP ini masih menyimpan 1 catatan Yanti yang belum sampai.").wait_for()
+    expect(page.locator("[data-list] li")).to_have_count(1)
+    page.goto("/keluar/")
+    expect(page.get_by_text("1 catatan di HP ini belum sampai")).to_be_visible()
+    assert not Sheet.objects.exists()

@@ -45,7 +45,17 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cacheable(seconds=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    closed = ("/keranjang/", "/pesan/", "/pesanan/", "/jualan/", "/petugas/", "/saya/", "/masuk/", "/kabar/")
+    closed = (
+        "/keranjang/",
+        "/pesan/",
+        "/pesanan/",
+        "/jualan/",
+        "/petugas/",
+        "/pendataan/",
+        "/saya/",
+        "/masuk/",
+        "/kabar/",
+    )
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),

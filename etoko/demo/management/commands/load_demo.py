@@ -9,6 +9,7 @@ from etoko.catalog.search.operations import reindex_everything
 from etoko.demo.after import show_after
 from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
+from etoko.demo.census import visit_samples
 from etoko.demo.groups import gather_groups
 from etoko.demo.messages import deliver_samples
 from etoko.demo.orders import place_samples
@@ -51,5 +52,6 @@ class Command(BaseCommand):
             reviews = review_samples(people=people, now=now)
             self.stdout.write(f"{reviews} ulasan")
             show_after(shops=shops, now=now)
+            self.stdout.write(f"{visit_samples(samples=samples, people=people, now=now)} kunjungan")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()
