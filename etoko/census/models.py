@@ -30,8 +30,8 @@ class Sheet(models.Model):
     origin = models.CharField(max_length=8, choices=[(APP, _("Dari HP")), (PAPER, _("Dari kertas"))])
     digest = models.CharField(max_length=64)
     """Of what it said: the same key with other words is a later version of the sheet."""
-    after = models.JSONField(default=dict)
-    """How the business stood when the sheet was taken over, field by field."""
+    left = models.JSONField(default=dict)
+    """How it left the business: a mark of each fact (`operations.receiving.mark_of`), not the fact itself."""
     changed = models.JSONField(default=list)
     """Names of the fields that it changed."""
     accuracy_m = models.PositiveIntegerField(null=True, blank=True)

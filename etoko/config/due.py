@@ -13,6 +13,7 @@ from datetime import datetime
 from etoko.audit.operations import forget_old_accesses
 from etoko.catalog.operations.photographing import sweep_photos
 from etoko.catalog.search.operations import list_shops_by_the_day
+from etoko.census.operations.forgetting import forget_visit_photos
 from etoko.config.reconciling import reconcile_stock
 from etoko.consignment.operations.reminding import remind_to_settle
 from etoko.foundation.onetime import forget_old_keys
@@ -57,6 +58,7 @@ DUE: Sequence[Deed] = (
     forget_old_keys,
     forget_old_sign_ins,
     forget_old_pictures,
+    forget_visit_photos,
     forget_old_notices,
     forget_old_accesses,
     remind_of_breaches,

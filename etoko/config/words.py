@@ -376,6 +376,7 @@ DUE_WORK: Words = {
     "forget_old_sign_ins": _("Membersihkan kode masuk lama"),
     "forget_old_pictures": _("Menghapus gambar bukti yang lewat setahun"),
     "forget_old_notices": _("Menghapus kabar lama"),
+    "forget_visit_photos": _("Menghapus foto kunjungan lama"),
     "forget_old_accesses": _("Membersihkan catatan pembacaan lama"),
     "remind_of_breaches": _("Mengingatkan kebocoran data"),
     "sweep_photos": _("Merapikan foto"),

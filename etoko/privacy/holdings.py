@@ -20,6 +20,7 @@ from etoko.audit.models import AuditEntry
 from etoko.audit.queries import accesses_to
 from etoko.audit.words import deed_words
 from etoko.catalog.models import PaymentOption, Product, Shop
+from etoko.census.models import Sheet, SheetPhoto
 from etoko.groups.models import Member
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
@@ -96,6 +97,15 @@ def _businesses(person: Person) -> list[Row]:
         + _rows(owners, "business__name", "name", "gender")
         + _rows(OwnerDetails.objects.filter(owner__in=owners), *_DETAILS)
         + _rows(Licence.objects.filter(business__in=hers), "business__name", "kind", "number", "expires_on")
+    )
+
+
+def _visits(person: Person) -> list[Row]:
+    """Without the name of the kader: that is hers."""
+    came = Sheet.objects.filter(business__in=businesses_of(person))
+    photos = SheetPhoto.objects.filter(sheet__in=came)
+    return _rows(came, "business__name", "kind", "received_at", "changed", "consent_version") + _rows(
+        photos, "sheet__business__name", "arrived_at"
     )
 
 
@@ -213,6 +223,14 @@ HOLDINGS: Mapping[str, Holding] = {
             _OFFICE,
             _("Selama usaha terdata; nama dan nomor Anda bisa dihapus saat akun ditutup"),
             _businesses,
+        ),
+        Holding(
+            "kunjungan",
+            _("Kunjungan kader dan fotonya"),
+            _("Data usaha tetap benar, juga tanpa Anda datang ke kantor"),
+            _OFFICE,
+            _("Foto 2 tahun; bahwa ada kunjungan, selama usaha terdata"),
+            _visits,
         ),
         Holding(
             "persetujuan",

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from etoko.audit.models import AuditEntry
@@ -81,19 +82,26 @@ def receive_sheet(*, filled: Filled, by: Person, is_verifier: bool, at: datetime
     known = Sheet.objects.filter(person=by, key=filled.key).select_related("business").first()
     if known and known.digest == filled.digest:
         return known
-    business, seen = (known.business, {**filled.seen, **known.after}) if known else (filled.business, None)
-    kind = Sheet.VISIT
-    if business is None:
+    business, kind, left = filled.business, Sheet.VISIT, {}
+    if known:
+        business, left = known.business, known.left
+    elif business is None:
         kind = Sheet.NEW
         business = _register(filled, by=by, at=at)
-        seen = facts_of(fresh(business))
-    changed = _take_over(business, filled, seen or filled.seen, by=by, is_verifier=is_verifier, at=at)
+        left = {field: mark_of(fact) for field, fact in facts_of(fresh(business)).items()}
+    changed = _take_over(business, filled, left, by=by, is_verifier=is_verifier, at=at)
     business = _judge(fresh(business), filled, by=by, is_verifier=is_verifier, at=at)
     if filled.moved_to:
         kind = Sheet.MOVED
     elif business.status == CLOSED:
         kind = Sheet.CLOSED
     return _keep(known, business, filled, known.kind if known else kind, changed, by=by, at=at)
+
+
+def mark_of(fact: str) -> str:
+    """By which a fact is known again without being kept here too: whoever is forgotten in the register must
+    not stand in its receipts."""
+    return salted_hmac("census", fact, algorithm="sha256").hexdigest()[:24]
 
 
 def _register(filled: Filled, *, by: Person, at: datetime) -> Business:
@@ -114,7 +122,7 @@ def _register(filled: Filled, *, by: Person, at: datetime) -> Business:
 def _take_over(
     business: Business,
     filled: Filled,
-    seen: Mapping[str, str],
+    left: Mapping[str, str],
     *,
     by: Person,
     is_verifier: bool,
@@ -123,6 +131,8 @@ def _take_over(
     Business.objects.select_for_update().only("pk").get(pk=business.pk)
     standing = fresh(business)
     now = facts_of(standing)
+    # What stands as this very sheet left it, nobody has touched since: that counts as seen.
+    seen = {**filled.seen, **{field: now[field] for field in left if mark_of(now[field]) == left[field]}}
     changed, disputed = differing_facts(mine=filled.facts, seen=seen, now=now)
     if disputed:
         writers = _writers(business, disputed)
@@ -169,7 +179,7 @@ def _keep(
 ) -> Sheet:
     sheet = known or Sheet(person=by, key=filled.key, business=business, kind=kind, origin=filled.origin)
     sheet.digest, sheet.filled_at, sheet.received_at = filled.digest, filled.filled_at, at
-    sheet.after = facts_of(fresh(business))
+    sheet.left = {field: mark_of(fact) for field, fact in facts_of(fresh(business)).items()}
     sheet.changed = [*sheet.changed, *(field for field in changed if field not in sheet.changed)]
     sheet.accuracy_m = filled.accuracy_m
     sheet.consent_version = filled.consent_version if "shown" in changed else sheet.consent_version

@@ -9,7 +9,9 @@ from django.conf import settings
 
 from conftest import Clock
 from etoko.census.models import Sheet, SheetPhoto
+from etoko.census.operations.forgetting import forget_visit_photos
 from etoko.census.tests.phones import Phone, photo
+from etoko.foundation.private_pictures import private_path
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry.models import Business
@@ -118,3 +120,24 @@ def test_nobody_sends_photos_for_the_sheet_of_another(yanti: Person, dedi: Perso
     sheet = phone.sheet("", [photo(1)])
     phone.send(sheet)
     assert Phone(dedi).send_photo(sheet, photo(1)).status_code == 404
+
+
+def test_photos_are_forgotten_after_two_years_and_the_visit_stays(yanti: Person, clock: Clock) -> None:
+    phone = Phone(yanti)
+    sheet = phone.sheet("", [photo(1)])
+    phone.send(sheet)
+    phone.send_photo(sheet, photo(1))
+    path = private_path(SheetPhoto.objects.get().picture)
+    assert forget_visit_photos(at=clock.forward(days=730)) == 0
+    assert path.exists()
+    assert forget_visit_photos(at=clock.forward(days=1)) == 1
+    assert not path.exists()
+    assert (Sheet.objects.count(), SheetPhoto.objects.count()) == (1, 0)
+
+
+def test_a_receipt_keeps_nothing_that_must_be_forgotten(yanti: Person, clock: Clock) -> None:
+    phone = Phone(yanti)
+    phone.send(phone.sheet())
+    kept = str(Sheet.objects.values().get())
+    assert "Aminah" not in kept
+    assert "81311112222" not in kept

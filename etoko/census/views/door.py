@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from etoko.audit.operations import note_access
 from etoko.census.access import Surveyor, business_to_visit, may_survey, own_sheet, surveyor
 from etoko.census.facts import NAMES, fresh, in_words
 from etoko.census.models import Sheet
@@ -50,6 +51,8 @@ def take_list(request: HttpRequest) -> HttpResponse:
     """The businesses of one village of hers, and what of hers has arrived."""
     held = surveyor(request.user)
     village = held.village(request.GET.get("desa", "")[:13])
+    # Once a day for the whole list, which is personal data; each visit leaves its own trace.
+    note_access(subject=village, by=held.person, at=timezone.now(), area_code=village.code)
     get_token(request)  # the phone reads the cookie and sends it along with what it sends
     return JsonResponse(
         {

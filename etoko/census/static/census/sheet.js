@@ -131,7 +131,7 @@ export const listenSheet = () => {
       return;
     }
     await keep({ state: "waiting", filled_at: now(), problem: "", errors: {}, differences: [], suspects: [] });
-    say(navigator.onLine ? words.saved : words.savedWaiting);
+    say(navigator.onLine ? words.saved : words.savedWaiting, "ok", { id: "saved" });
     location.hash = "#/";
     sync();
   });
