@@ -36,6 +36,12 @@ RULES: Mapping[str, Rule] = {
     "groups.Group.business": Rule(
         gettext_lazy("Kelompok yang berjualan"), unless_taken, told=lambda one: str(one.name)
     ),
+    "groups.Cooperative.business": Rule(
+        gettext_lazy("Koperasi yang berjualan"), unless_taken, told=lambda one: str(one.name)
+    ),
+    "groups.Permission.business": Rule(
+        gettext_lazy("Izin menjualkan"), all_rows, told=lambda one: str(one.product)
+    ),
     "groups.Member.business": Rule(
         gettext_lazy("Anggota kelompok"), all_rows, told=lambda one: f"{one.name}, {one.group}"
     ),

@@ -105,9 +105,9 @@ FORMS: dict[str, FormSpec] = {
             typed=(*range(3, 26), 36),
             words=_WORDS_4_22,
             figures=tuple(range(3, 26)),
-            widths=(0.8, 3.4, *(1.25,) * 33, 2),
+            widths=(0.8, 3.2, *(1.2,) * 10, 1.9, *(1.2,) * 7, 1.4, 2, *(1.2,) * 12, 1.5, 2),
             paper="a3",
-            points=6,
+            points=5.5,
             source="Kolom 26–35 dihitung dari kelompok dan koperasi; kolom lain diketik.",
         ),
         FormSpec(

@@ -22,6 +22,7 @@ from etoko.audit.words import deed_words
 from etoko.catalog.models import PaymentOption, Product, Shop
 from etoko.census.models import Sheet, SheetPhoto
 from etoko.groups.models import Member
+from etoko.groups.models_books import Loan, Slip
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
@@ -153,7 +154,12 @@ def _groups(person: Person) -> list[Row]:
     """Found as the group's own page finds her: by her proven number."""
     hers = Member.objects.filter(phone=person.phone) if person.phone_verified_at else Member.objects.none()
     saved = "principal_rp", "mandatory_rp", "voluntary_rp"
-    return _rows(hers, "group__name", "name", "joined_on", "left_on", *saved)
+    slips, loans = Slip.objects.filter(member__in=hers), Loan.objects.filter(member__in=hers)
+    return (
+        _rows(hers, "group__name", "name", "joined_on", "left_on", *saved)
+        + _rows(loans, "group__name", "purpose", "lent_on", "amount_rp", "repaid_rp")
+        + _rows(slips, "group__name", "on", "text", "total_rp")
+    )
 
 
 def _reviews(person: Person) -> list[Row]:

@@ -3,9 +3,10 @@ savings book, and the book of loans, instalments, dues and savings. What stands 
 language: they are shown to the PKK."""
 
 import calendar
+import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any
@@ -143,10 +144,12 @@ def years_of(group: Group, *, today: date) -> list[int]:
     return list(range(today.year, min(first.year, today.year) - 1, -1))
 
 
-def book_sheet(group: Group, which: str, period: Period) -> Sheet:
-    """`which` is CASH, SAVINGS or LOANS; the book of loans is of the whole year."""
+def book_sheet(group: Group, which: str, period: Period, *, today: date | None = None) -> Sheet:
+    """`which` is CASH, SAVINGS or LOANS; the book of loans is of the whole year. Signed on its last day, or
+    today where that is to come."""
     make = {CASH: cash_sheet, SAVINGS: savings_sheet, LOANS: loan_sheet}[which]
-    return make(group, period)
+    signed_on = min(today or period.last, period.last)
+    return replace(make(group, period), place_day=f"{group.area.name}, {long_day(signed_on)}")
 
 
 def cash_sheet(group: Group, period: Period) -> Sheet:
@@ -182,7 +185,7 @@ def cash_sheet(group: Group, period: Period) -> Sheet:
             ("", "", "", "", "", "Saldo", in_rp - out_rp),
         ),
         widths=(1.5, 5, 2, 1.5, 1, 5, 2),
-        **_signed(group, period),
+        **_signed(group),
     )
 
 
@@ -210,7 +213,7 @@ def savings_sheet(group: Group, period: Period) -> Sheet:
         rows=rows,
         totals=(("", "", "Jumlah", "", _sum(rows, 4)),),
         widths=(0.8, 2, 5, 4, 3),
-        **_signed(group, period),
+        **_signed(group),
     )
 
 
@@ -259,11 +262,11 @@ def loan_sheet(group: Group, period: Period) -> Sheet:
         ),
         rows=plain,
         totals=(("", "", "Jumlah", "", _sum(plain, 4), "", *sums),),
-        widths=(0.7, 1.7, 2.3, 2.3, 1.9, 1.5, *(1.35, 1, 1.15) * 12),
+        widths=(0.7, 1.7, 2.3, 2.3, 1.9, 1.5, *(1.3, 0.95, 1.3) * 12),
         paper="a3",
         points=5.5,
         notes=("Angsuran: pokok dan jasa. Pinjaman dan pembatalan dihitung pada bulan pencatatannya.",),
-        **_signed(group, period),
+        **_signed(group),
     )
 
 
@@ -284,12 +287,12 @@ def _of(group: Group) -> tuple[str, ...]:
     kind = "POKSUS" if group.kind == Group.POKSUS else "POKLAK"
     district = group.area.parent.name if group.area.parent else ""
     return (
-        f"{kind} UP2K PKK “{group.name}”",
+        f"{kind} UP2K PKK “{re.sub(r'(?i)^(poksus|poklak) +', '', group.name)}”",
         f"DESA {group.area.name} KECAMATAN {district}".upper(),
     )
 
 
-def _signed(group: Group, period: Period) -> dict[str, Any]:
+def _signed(group: Group) -> dict[str, Any]:
     held = Office.objects.filter(group=group, ends_on__isnull=True).select_related("member")
     names = {office.office: office.member.name for office in held}
     kind = "Poksus" if group.kind == Group.POKSUS else "Poklak"
@@ -298,7 +301,6 @@ def _signed(group: Group, period: Period) -> dict[str, Any]:
             Signature("Mengetahui", f"Ketua {kind} UP2K PKK", names.get(Office.CHAIR, "")),
             Signature("Kelompok UP2K PKK", "Bendahara", names.get(Office.TREASURER, "")),
         ),
-        "place_day": f"{group.area.name}, {long_day(period.last)}",
         "foot": "Uang disimpan oleh kelompok sendiri. e-Toko PKK hanya mencatat.",
     }
 

@@ -80,7 +80,7 @@ def book(request: HttpRequest, group_id: str, which: str) -> HttpResponse:
     standing, period = _period(request, group_id, which)
     today = timezone.localdate()
     context = {
-        "sheet": queries.book_sheet(standing.group, which, period),
+        "sheet": queries.book_sheet(standing.group, which, period, today=today),
         "which": which,
         "period": period,
         "query": f"?tahun={period.year}" + (f"&bulan={period.month}" if period.month else ""),
@@ -95,7 +95,8 @@ def book(request: HttpRequest, group_id: str, which: str) -> HttpResponse:
 @require_safe
 def book_file(request: HttpRequest, group_id: str, which: str, form: str) -> HttpResponse:
     standing, period = _period(request, group_id, which)
-    return sheet_file(queries.book_sheet(standing.group, which, period), form)
+    sheet = queries.book_sheet(standing.group, which, period, today=timezone.localdate())
+    return sheet_file(sheet, form)
 
 
 @never_cache
