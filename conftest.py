@@ -35,6 +35,22 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
 
 
+ASKING = frozenset({"db", "transactional_db", "live_server"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that asks no database proves nothing new on the second one: it runs on SQLite alone."""
+    if connections["default"].vendor != "postgresql":
+        return
+    asking = [item for item in items if item.get_closest_marker("django_db") or ASKING & _fixtures(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_empties_kept_tables() -> Iterator[None]:
     """Between tests with threads all tables are emptied. PostgreSQL truncates; SQLite deletes, which the

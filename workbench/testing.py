@@ -100,4 +100,5 @@ def _leg(database: str, arguments: list[str]) -> bool:
     with tempfile.TemporaryDirectory(prefix="etoko-test-") as data:
         env = {**os.environ, "ETOKO_DATA_DIR": data}
         env.pop("DATABASE_URL", None)
-        return call(pytest, env) == 0
+        # 5: none was asked for. On PostgreSQL that is so where the chosen ones ask no database (conftest.py).
+        return call(pytest, env) in ((0, 5) if database == "postgres" else (0,))

@@ -24,6 +24,7 @@ def drill(*words: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.django_db  # so that it runs on both, with a database of its own
 def test_people_order_and_pay_while_the_server_is_killed_again_and_again() -> None:
     done = drill("kill-moves")
     assert done.returncode == 0, done.stdout + done.stderr
