@@ -12,6 +12,8 @@ from etoko.groups.models_coaching import Action
 from etoko.people.access import within
 
 YEAR = timedelta(days=365)
+MOST_SHOWN = 100
+"""Groups in the calendar, most overdue first; villages in the comparison, least time first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def calendar(codes: Sequence[str], *, today: date) -> list[DueRow]:
             one.next_visit_on,
             (today - one.next_visit_on).days,
         )
-        for one in groups.select_related("area").order_by("next_visit_on", "name")
+        for one in groups.select_related("area").order_by("next_visit_on", "name")[:MOST_SHOWN]
         if one.next_visit_on
     ]
 
@@ -125,7 +127,7 @@ def time_by_village(codes: Sequence[str], *, today: date) -> list[VillageTime]:
             known.visits + number,
             known.minutes + (minutes or 0),
         )
-    return sorted(found.values(), key=lambda one: (one.minutes_per_group, one.name))
+    return sorted(found.values(), key=lambda one: (one.minutes_per_group, one.name))[:MOST_SHOWN]
 
 
 def rules() -> list[tuple[str, int]]:

@@ -197,7 +197,7 @@ def _activities(villages: Sequence[Area], year: int, _on: date) -> Known:
     for visit in visits.select_related("group", "coach").order_by("visited_on", "id"):
         what = f"Pembinaan {visit.group.name}: {visit.findings}"[:200]
         found.setdefault(visit.group.area_id, []).append(
-            ("", visit.coach.name, "", f"{visit.visited_on:%d-%m-%Y}", visit.group.hamlet, what, "")
+            ("", visit.coach.name, "Pembina", f"{visit.visited_on:%d-%m-%Y}", visit.group.hamlet, what, "")
         )
     meetings = Meeting.objects.filter(group__area__in=villages, held_on__year=year)
     for meeting in meetings.select_related("group", "by").order_by("held_on", "id"):

@@ -1,8 +1,9 @@
 """What the pages of groups, members and meetings show, as plain rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -25,6 +26,7 @@ from etoko.people.roles import SEE_REGISTER
 from etoko.places.models import VILLAGE, Area
 from etoko.registry.models import ACTIVE, LISTED, Business
 
+PAGE_SIZE, MOST_CHIPS = 50, 40
 _IN_FORCE = Q(members__left_on__isnull=True)
 
 
@@ -43,7 +45,9 @@ class Home:
     groups: list[GroupRow]
     by_level: list[tuple[str, int]]
     villages: list[tuple[str, str, int]]
-    """(code, name, how many groups)."""
+    """(code, name, how many groups); empty where there are too many to choose from."""
+    page: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class GroupPage:
     bank_account: str
     business: str
     business_id: str
+    """Empty where its page is not for everybody."""
     members: int
     officers: list[tuple[str, str]]
     """(office, name), each office once."""
@@ -110,28 +115,37 @@ class MeetingPage:
     for_name: str
 
 
-def home(person: Person, *, village: str = "") -> Home:
-    """Three questions however many groups there are."""
+def home(person: Person, *, village: str = "", page: int = 1) -> Home:
+    """A page of those she may see; as many questions however many groups there are."""
     seen = groups_seen_by(person).filter(ended_on__isnull=True)
     counted = seen.values_list("area_id", "area__name").annotate(number=Count("pk")).order_by("area_id")
     villages = [(code, name, number) for code, name, number in counted]
     if village in {code for code, _name, _number in villages}:
         seen = seen.filter(area_id=village)
-    rows = _rows(seen)
+    levels = dict(seen.order_by().values_list("level").annotate(number=Count("pk")))
+    total = sum(levels.values())
+    last = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), last)
     return Home(
-        rows,
-        [(str(word), sum(row.level == str(word) for row in rows)) for _level, word in LEVELS],
-        villages if len(villages) > 1 else [],
+        _shown(_rows(seen)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
+        [(str(word), levels.get(level, 0)) for level, word in LEVELS],
+        villages if 1 < len(villages) <= MOST_CHIPS else [],
+        page,
+        last,
     )
 
 
 def own_groups(person: Person) -> list[GroupRow]:
     """Those she is a member of."""
-    return _rows(Group.objects.filter(pk__in=own_memberships(person).values("group")))
+    return _shown(_rows(Group.objects.filter(pk__in=own_memberships(person).values("group"))))
 
 
-def _rows(groups: QuerySet[Group]) -> list[GroupRow]:
+def _rows(groups: QuerySet[Group]) -> QuerySet[Any]:
     counted = groups.select_related("area").annotate(number_of_members=Count("members", filter=_IN_FORCE))
+    return counted.order_by("area_id", "name")
+
+
+def _shown(groups: Iterable[Any]) -> list[GroupRow]:
     return [
         GroupRow(
             one.public_id,
@@ -141,7 +155,7 @@ def _rows(groups: QuerySet[Group]) -> list[GroupRow]:
             str(one.get_level_display()),
             one.number_of_members,
         )
-        for one in counted.order_by("area_id", "name")
+        for one in groups
     ]
 
 
@@ -164,7 +178,7 @@ def group_page(group: Group, *, today: date) -> GroupPage:
         group.founded_on,
         group.bank_account,
         group.business.name if group.business else "",
-        group.business.public_id if group.business else "",
+        group.business.public_id if group.business and group.business.listing == LISTED else "",
         group.members.filter(left_on__isnull=True).count(),
         [(str(word), names.get(office, "")) for office, word in Office.NAMES],
         [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etoko.groups.models import Group, Office
@@ -65,7 +66,7 @@ def _whole_months(group: Group, today: date) -> list[date]:
     first = today.replace(day=1)
     found: list[date] = []
     began = min(
-        [group.created_at.date(), *group.slips.order_by("on").values_list("on", flat=True)[:1]]
+        [timezone.localdate(group.created_at), *group.slips.order_by("on").values_list("on", flat=True)[:1]]
     ).replace(day=1)
     for _month in range(MONTHS):
         first = (first - timedelta(days=1)).replace(day=1)

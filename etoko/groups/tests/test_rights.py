@@ -289,6 +289,19 @@ def test_the_list_asks_the_same_however_many_groups_there_are(
     for number in range(8):
         found_group(facts=GroupFacts(f"Mawar {number}"), area=villages["Taban"], by=yanti, at=NOW)
     client.force_login(yanti)
-    with max_queries(9):
+    with max_queries(10):
         page = client.get("/kelompok/").content.decode()
     assert "Poksus Melati" in page and "Mawar 7" in page
+
+
+@pytest.mark.parametrize(
+    "budget",
+    [("book", 16), ("coaching", 30), ("calendar", 7), ("form", 13), ("books", 16), ("member", 16)],
+)
+def test_pages_ask_a_fixed_number_of_questions(
+    client: Client, addresses: dict[str, str], yanti: Person, max_queries: Any, budget: tuple[str, int]
+) -> None:
+    name, most = budget
+    client.force_login(yanti)
+    with max_queries(most):
+        assert client.get(addresses[name]).status_code == 200

@@ -36,12 +36,13 @@ _LOOK: Look = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     person = signed_in(request.user)
-    village = request.GET.get("desa", "")
+    village, page = request.GET.get("desa", ""), request.GET.get("hal", "")
+    number = int(page) if page.isdecimal() and len(page) < 6 else 1
     return render(
         request,
         "groups/home.html",
         {
-            "home": queries.home(person, village=village),
+            "home": queries.home(person, village=village, page=number),
             "village": village,
             "may_found": bool(areas_with(person, ASSIST_GROUPS)),
             "is_office": bool(areas_with(person, SEE_GROUPS)),
