@@ -38,6 +38,7 @@ from etoko.payments.operations.agreeing import remind_of_instalments
 from etoko.payments.operations.forgetting import forget_old_pictures
 from etoko.people.operations.forgetting import forget_old_sign_ins
 from etoko.privacy.operations import remind_of_breaches
+from etoko.registry.operations.reminding import remind_of_expiry
 from etoko.vouchers.operations import end_past_vouchers
 
 Deed = Callable[..., int]
@@ -51,6 +52,7 @@ DUE: Sequence[Deed] = (
     escalate_complaints,
     remind_of_deadlines,
     remind_of_instalments,
+    remind_of_expiry,
     forget_guest_carts,
     forget_amount_claims,
     list_shops_by_the_day,

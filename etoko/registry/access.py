@@ -20,7 +20,7 @@ from etoko.people.roles import (
     VERIFY_BUSINESSES,
 )
 from etoko.places.models import Area
-from etoko.registry.models import Business, BusinessRole, Licence, Merge
+from etoko.registry.models import Business, BusinessRole, Licence, LicenceHelp, Merge
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,21 @@ def record_for_officer(person: Person, public_id: str, *, right: str = SEE_REGIS
         may_verify=may(person, VERIFY_BUSINESSES, business.area_id),
         may_assist=may(person, ASSIST_SELLERS, business.area_id),
     )
+
+
+def help_of(business: Business, help_id: int) -> LicenceHelp:
+    found = LicenceHelp.objects.filter(pk=help_id, business=business).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def help_for_officer(person: Person, help_id: int) -> LicenceHelp:
+    """A request for help with a licence, where the person may assist. Else "not found"."""
+    found = LicenceHelp.objects.select_related("business", "helper", "asked_by").filter(pk=help_id).first()
+    if found is None or not may(person, ASSIST_SELLERS, found.business.area_id):
+        raise Http404
+    return found
 
 
 def merge_of(held: Office, merge_id: int) -> Merge:

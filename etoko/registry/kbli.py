@@ -19,6 +19,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 EDITIONS = (2020, 2025)
 _TABLE = Path(__file__).parent / "data" / "kbli.csv"
+_PHRASES = Path(__file__).parent / "data" / "kbli_said.csv"
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ def search_kbli(text: str, *, edition: int | None = None, limit: int = 8) -> lis
             for (year, code), entry in _book().by_code.items()
             if code.startswith(digits[1]) and edition in (None, year)
         ][:limit]
+    said = [entry for entry in _said(_plain(text)) if edition in (None, entry.edition)]
     words, divisions = _understand(text)
     if not words:
-        return []
+        return said
     book = _book()
     scores: dict[int, float] = defaultdict(float)
     for word in words:
@@ -68,7 +70,30 @@ def search_kbli(text: str, *, edition: int | None = None, limit: int = 8) -> lis
         leaning = 1.0 if entry.code.startswith(divisions) else 0.45
         best.append((score * leaning / (1 + 0.04 * len(book.words[index])), -index, entry))
     best.sort(key=lambda row: (-row[0], -row[1]))
-    return [entry for _score, _index, entry in best[:limit]]
+    return [*said, *(entry for _score, _index, entry in best if entry not in said)][:limit]
+
+
+def all_codes(edition: int) -> list[KbliCode]:
+    return [entry for entry in _book().entries if entry.edition == edition]
+
+
+@lru_cache(maxsize=2_000)
+def _said(plain: str) -> tuple[KbliCode, ...]:
+    """What neighbours call it where no title says so: the longest phrase of the dictionary that is in the
+    text."""
+    words = plain.split()
+    fitting = [phrase for phrase in _phrases() if set(phrase.split()) <= set(words)]
+    if not fitting:
+        return ()
+    codes = _phrases()[max(fitting, key=lambda phrase: len(phrase.split()))]
+    found = (_book().by_code.get(place) for place in zip(EDITIONS, codes, strict=True))
+    return tuple(entry for entry in found if entry)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, tuple[str, str]]:
+    with _PHRASES.open(encoding="utf-8", newline="") as file:
+        return {row["said"]: (row["code_2020"], row["code_2025"]) for row in csv.DictReader(file)}
 
 
 _FILLERS = frozenset(

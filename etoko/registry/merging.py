@@ -77,6 +77,7 @@ _OWN: dict[str, Rule] = {
     "registry.Licence.business": Rule(
         _("Izin"), unlike("kind", "number"), told=lambda one: f"{one.get_kind_display()} {one.number}".strip()
     ),
+    "registry.LicenceHelp.business": Rule(_("Bantuan izin"), unlike("kind", "state")),
     "registry.ImportRow.business": Rule(_("Baris impor"), all_rows),
     "registry.DuplicateSuspicion.first": Rule(_("Dugaan kembar"), none_of_them),
     "registry.DuplicateSuspicion.second": Rule(_("Dugaan kembar"), none_of_them),

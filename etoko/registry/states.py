@@ -62,3 +62,28 @@ SUSPICION_FLOW = Flow(
         ),
     },
 )
+
+ASKED, AGREED, OTHER_DAY, DONE, WITHDRAWN = "asked", "agreed", "other_day", "done", "withdrawn"
+ASKER, HELPER = "asker", "helper"
+
+HELP_FLOW = Flow(
+    "licence_help",
+    field="state",
+    initial=ASKED,
+    states={
+        ASKED: _("Menunggu jawaban petugas"),
+        AGREED: _("Sudah ada janji"),
+        OTHER_DAY: _("Petugas mengusulkan hari lain"),
+        DONE: _("Sudah dibantu"),
+        WITHDRAWN: _("Dibatalkan"),
+    },
+    moves={
+        "agree": Move((ASKED,), AGREED, by=(HELPER,), label=_("Setujui harinya")),
+        "propose_day": Move(
+            (ASKED, AGREED, OTHER_DAY), OTHER_DAY, by=(HELPER,), label=_("Usulkan hari lain")
+        ),
+        "accept_day": Move((OTHER_DAY,), AGREED, by=(ASKER,), label=_("Setuju hari itu")),
+        "finish": Move((AGREED,), DONE, by=(HELPER,), label=_("Sudah dibantu")),
+        "withdraw": Move((ASKED, AGREED, OTHER_DAY), WITHDRAWN, by=(ASKER,), label=_("Batalkan permintaan")),
+    },
+)

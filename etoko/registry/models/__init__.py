@@ -1,3 +1,4 @@
+from etoko.registry.models.helping import LicenceHelp
 from etoko.registry.models.importing import ColumnMemory, DuplicateSuspicion, ImportBatch, ImportRow
 from etoko.registry.models.merging import Merge
 from etoko.registry.models.owners import DISABILITIES, EDUCATIONS, OwnerDetails
@@ -39,6 +40,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Licence",
+    "LicenceHelp",
     "Merge",
     "Owner",
     "OwnerDetails",

@@ -308,8 +308,12 @@ class Licence(models.Model):
     )
     checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
+    reminded_for = models.DateField(null=True, blank=True)
+    reminded_days = models.PositiveSmallIntegerField(default=0)
+    """For which last day somebody was told, and the stage of it (90, 30 or 7 days before)."""
 
     class Meta:
+        indexes = [models.Index(fields=["status", "expires_on"], name="licence_ends")]
         constraints = [
             models.UniqueConstraint(fields=["business", "kind", "number"], name="licence_once"),
         ]

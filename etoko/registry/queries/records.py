@@ -12,6 +12,7 @@ from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone, whatsapp_link
 from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
 from etoko.registry.kbli import kbli_title
+from etoko.registry.kbli_editions import LIKELY, counterpart
 from etoko.registry.kinds import kind_name
 from etoko.registry.models import LEGAL_FORMS, SCALES, UNKNOWN, Business, Licence, Owner, PublicConsent
 from etoko.registry.operations.licensing import licence_hint
@@ -217,7 +218,7 @@ def _products(business: Business) -> list[Fact]:
         Fact(
             _("KBLI"),
             f"{business.kbli_code} ({business.kbli_edition})" if business.kbli_code else "",
-            title or _in_source(business.kbli_text),
+            _beside(business, title) or _in_source(business.kbli_text),
         ),
     ]
 
@@ -245,6 +246,20 @@ def _started(business: Business) -> str:
     if business.started_year and business.started_month:
         return show_month(date(business.started_year, business.started_month, 1))
     return str(business.started_year or "")
+
+
+def _beside(business: Business, title: str) -> str:
+    """The title, and what the code is in the other edition."""
+    if not title or not business.kbli_edition:
+        return title
+    found = counterpart(business.kbli_edition, business.kbli_code)
+    if not found.codes:
+        return title
+    other = found.codes[0]
+    words = {"year": other.edition, "code": other.code, "title": other.title}
+    if found.how == LIKELY:
+        return f"{title}. " + _("Di KBLI %(year)s mungkin %(code)s %(title)s; pastikan dulu.") % words
+    return f"{title}. " + _("Di KBLI %(year)s: %(code)s.") % words
 
 
 def _in_source(text: str) -> str:

@@ -47,6 +47,8 @@ READ = {
     "edit_record": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "owner_details": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "own_owner_details": HERS,
+    "helps": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
+    "legality": HERS,
     "keep": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "merge": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
     "own_history": HERS,
@@ -68,6 +70,9 @@ READ = {
     "own_licence_scan": (LOGIN, LOST, LOST, LOST, LOST, LOST, LOST),
 }
 WRITE = {
+    "legality": HERS_WRITTEN,
+    "answer_help": (LOGIN, LOST, LOST, LOST, LOST, LOST, LOST),
+    "reply_help": (LOGIN, LOST, LOST, LOST, LOST, LOST, LOST),
     "merge": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
     "undo_merge": (LOGIN, LOST, LOST, LOST, LOST, LOST, LOST),
     "close_business": (LOGIN, LOST, LOST, LOST, BAD, BAD, LOST),
@@ -118,14 +123,18 @@ def test_everybody_sees_and_does_what_the_table_says(
         "licence_list",
         "new_business",
     )
-    whole += ("worklist", "coverage", "register_own", "export_csv", "export_xlsx", "export_sidt_csv")
+    whole += ("worklist", "coverage", "register_own", "export_csv", "export_xlsx", "export_sidt_csv", "helps")
     whole += ("export_sidt_xlsx",)
     wrong = []
     for name, expected in (READ if method == "get" else WRITE).items():
-        arguments: list[object] = [] if name in whole else [kerupuk.public_id]
+        arguments: list[object] = (
+            [] if name in whole else [999] if name == "answer_help" else [kerupuk.public_id]
+        )
         arguments += [licence.pk] if name in with_licence else []
         arguments += [kerupuk.owners.get().pk] if name in ("owner_details", "own_owner_details") else []
-        arguments += [twin.public_id] if name == "merge" else [999] if name == "undo_merge" else []
+        arguments += (
+            [twin.public_id] if name == "merge" else [999] if name in ("undo_merge", "reply_help") else []
+        )
         arguments += ["identitas"] if name in ("edit_record", "edit_own") else []
         address = reverse(f"registry:{name}", args=arguments)
         for person, answer in zip(people, expected, strict=True):
