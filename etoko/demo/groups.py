@@ -231,7 +231,8 @@ def _cooperatives(
 ) -> None:
     today = timezone.localdate(now)
     taken = set(Group.objects.exclude(business=None).values_list("business_id", flat=True))
-    shop = next(s for s in shops[2:] if s.area_id == villages["Taban"].pk and s.business_id not in taken)
+    free = [shop for shop in shops[2:] if shop.business_id not in taken]
+    shop = next((shop for shop in free if shop.area_id == villages["Taban"].pk), free[-1])
     taban = Cooperative.objects.create(
         name="Koperasi Desa Merah Putih Taban",
         search_name="koperasidesamerahputihtaban",
