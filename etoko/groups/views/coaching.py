@@ -1,9 +1,7 @@
 """`/kelompok/pembinaan/` and the coaching of one group: visits, actions, what the group is seen to do."""
 
 from datetime import date
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,61 +13,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from etoko.catalog.forms import text_field
 from etoko.foundation.charts import bar_chart
 from etoko.foundation.onetime import once
 from etoko.groups.access import ASSIST, KEEP_MINUTES, Standing, areas_to, group_for
 from etoko.groups.coaching import next_visit_after
-from etoko.groups.forms import day_field
+from etoko.groups.forms_coaching import ACTIONS, PlanForm, VisitForm
 from etoko.groups.models_coaching import Action
-from etoko.groups.operations.visiting import NewAction, finish_action, plan_visit, record_visit
+from etoko.groups.operations.visiting import finish_action, plan_visit, record_visit
 from etoko.groups.queries import coaching as queries
 from etoko.groups.queries.scoring import scorecard
 from etoko.groups.views.common import Crumbs, Look, done, form_page, group_render
 from etoko.people.roles import SEE_GROUPS
 from etoko.registry.access import signed_in
-
-ACTIONS = 3
-
-
-class VisitForm(forms.Form):
-    visited_on = day_field(gettext_lazy("Hari kunjungan"))
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Lamanya"),
-        error_messages=dict.fromkeys(("required", "invalid"), gettext_lazy("Tulis berapa menit.")),
-    )
-    findings = text_field(
-        gettext_lazy("Yang ditemukan"),
-        5000,
-        missing=gettext_lazy("Tulis apa yang ditemukan."),
-        widget=forms.Textarea,
-    )
-    next_on = day_field(gettext_lazy("Kunjungan berikutnya"))
-
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
-        for number in range(ACTIONS):
-            self.fields[f"what_{number}"] = text_field(
-                _("Tindak lanjut %(number)s") % {"number": number + 1}, 200, required=False
-            )
-            self.fields[f"who_{number}"] = text_field(_("Siapa yang mengerjakan"), 120, required=False)
-            self.fields[f"until_{number}"] = day_field(_("Sampai"), required=False)
-        self.order_fields([name for name in self.fields if name != "next_on"] + ["next_on"])
-
-    def actions(self) -> list[NewAction]:
-        data = self.cleaned_data
-        return [
-            NewAction(
-                data[f"what_{number}"], data[f"who_{number}"], data[f"until_{number}"] or data["next_on"]
-            )
-            for number in range(ACTIONS)
-            if data[f"what_{number}"] or data[f"who_{number}"]
-        ]
-
-
-class PlanForm(forms.Form):
-    next_on = day_field(gettext_lazy("Kunjungan berikutnya"))
-
 
 _LOOK: Look = {
     **{name: {"type": "date"} for name in ("visited_on", "next_on")},
