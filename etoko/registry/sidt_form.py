@@ -13,11 +13,10 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone
+from etoko.foundation.tables.writing import as_xlsx
 from etoko.places.finding import Gazetteer
 from etoko.places.models import PROVINCE, VILLAGE
 from etoko.registry import sealing
@@ -60,19 +59,7 @@ def sidt_csv(rows: Iterator[list[str]]) -> Iterator[bytes]:
 
 def sidt_xlsx(rows: Iterator[list[str]]) -> bytes:
     """All cells are texts: NIB, NIK and phones keep their figures and leading noughts."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("SIDT-KUMKM")
-    sheet.freeze_panes = "A2"
-    for row in rows:
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return as_xlsx({"SIDT-KUMKM": rows})
 
 
 def harmless(text: str) -> str:

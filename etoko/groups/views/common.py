@@ -12,7 +12,7 @@ from etoko.foundation.papers import pdf_response
 from etoko.foundation.problems import UnableTo
 from etoko.groups.access import Standing
 from etoko.groups.queries.groups import may_of
-from etoko.groups.sheets import XLSX, Sheet, sheet_pdf, sheet_xlsx
+from etoko.groups.sheets import XLSX, Sheet, sheet_pdf
 
 Crumbs = Sequence[tuple[str, str]]
 Look = Mapping[str, Mapping[str, Any]]
@@ -80,6 +80,8 @@ def sheet_file(sheet: Sheet, form: str) -> HttpResponse:
     """`form` is "pdf" or "xlsx"; the addresses know no other."""
     if form == "pdf":
         return pdf_response(sheet_pdf(sheet), sheet.name)
+    from etoko.groups.sheets_xlsx import sheet_xlsx  # loads what only this needs
+
     response = HttpResponse(sheet_xlsx(sheet), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{sheet.name}.xlsx"'
     response["X-Robots-Tag"] = "noindex, nofollow"

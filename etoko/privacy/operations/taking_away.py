@@ -2,13 +2,12 @@
 
 import json
 from datetime import datetime
-from io import BytesIO
 
 from django.db import transaction
-from openpyxl import Workbook
 
 from etoko.audit.operations import record_deed
 from etoko.audit.words import field_words, value_words
+from etoko.foundation.tables.writing import as_xlsx
 from etoko.people.models import Person
 from etoko.privacy.holdings import HOLDINGS, Row, plain
 
@@ -37,20 +36,17 @@ def _as_json(kinds: dict[str, list[Row]], at: datetime) -> bytes:
 
 def _as_sheets(kinds: dict[str, list[Row]]) -> bytes:
     """One sheet for each kind; one table below the other where its rows differ."""
-    book = Workbook(write_only=True)
+    sheets: dict[str, list[list[object]]] = {}
     for slug, rows in kinds.items():
-        sheet = book.create_sheet(slug)
-        sheet.append([str(HOLDINGS[slug].name)])
+        lines: list[list[object]] = [[str(HOLDINGS[slug].name)]]
         heads: tuple[str, ...] = ()
         for row in rows:
             if tuple(row) != heads:
                 heads = tuple(row)
-                sheet.append([])
-                sheet.append([_words(name) for name in heads])
-            sheet.append([_cell(value) for value in row.values()])
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+                lines += [[], [_words(name) for name in heads]]
+            lines.append([_cell(value) for value in row.values()])
+        sheets[slug] = lines
+    return as_xlsx(sheets)
 
 
 def _words(name: str) -> str:
@@ -58,8 +54,7 @@ def _words(name: str) -> str:
 
 
 def _cell(value: object) -> object:
-    """A text that begins like a formula stays a text: it is written by strangers."""
+    """Constants as people say them."""
     if isinstance(value, str):
-        shown = value_words(value)
-        return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") else shown
+        return value_words(value)
     return value if isinstance(value, int | float | bool) or value is None else str(value)
