@@ -38,6 +38,7 @@ def held(request: HttpRequest) -> HttpResponse:
 @never_cache
 @signed_in
 @require_POST
+@once
 def download(request: HttpRequest) -> HttpResponse:
     form = "json" if request.POST.get("form") == "json" else "xlsx"
     at = timezone.now()
