@@ -42,13 +42,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A test that asks no database proves nothing new on the second one: it runs on SQLite alone."""
     if connections["default"].vendor != "postgresql":
         return
-    asking = [item for item in items if item.get_closest_marker("django_db") or ASKING & _fixtures(item)]
+    asking = [item for item in items if _asks(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
     items[:] = asking
 
 
-def _fixtures(item: pytest.Item) -> set[str]:
-    return set(getattr(item, "fixturenames", ()))
+def _asks(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
+    return bool(item.get_closest_marker("django_db") or ASKING & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -25,7 +25,7 @@ from tests.journeys.test_parts import RULES
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.one_database]
 
 VISITOR = [
     "/",
