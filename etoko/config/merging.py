@@ -45,4 +45,5 @@ RULES: Mapping[str, Rule] = {
     "groups.Member.business": Rule(
         gettext_lazy("Anggota kelompok"), all_rows, told=lambda one: f"{one.name}, {one.group}"
     ),
+    "needs.Need.business": Rule(gettext_lazy("Kebutuhan"), all_rows, told=str),
 }

@@ -11,6 +11,8 @@ from etoko.consignment.states import CONSIGNMENT_FLOW
 from etoko.groups.models import LEVELS, Group, Office
 from etoko.groups.models_cooperatives import Cooperative
 from etoko.groups.states import PERMISSION_FLOW
+from etoko.needs.rubric import KIND_NAMES
+from etoko.needs.states import NEED_FLOW
 from etoko.notices.models import Reach
 from etoko.notices.states import DELIVERY_FLOW
 from etoko.ordering.states import COMPLAINT_FLOW, ORDER_FLOW, PROPOSAL_FLOW, RETURN_FLOW
@@ -152,6 +154,18 @@ DEEDS: Words = {
     "propose_sale": _("Meminta izin menjualkan barang"),
     "answer_sale": _("Menjawab permintaan izin menjualkan"),
     "end_sale": _("Mengakhiri izin menjualkan"),
+    # needs
+    "say_need": _("Mencatat kebutuhan"),
+    "verify_need": _("Mengecek kebutuhan"),
+    "propose_need": _("Memasukkan kebutuhan ke usulan"),
+    "match_need": _("Mencatat yang membantu kebutuhan"),
+    "start_need": _("Mulai memenuhi kebutuhan"),
+    "fulfil_need": _("Menyatakan kebutuhan dipenuhi"),
+    "confirm_need": _("Mengonfirmasi kebutuhan terpenuhi"),
+    "send_back_need": _("Menyatakan kebutuhan belum sesuai"),
+    "resume_need": _("Mengerjakan lagi kebutuhan"),
+    "fall_back_need": _("Mencari jalan lain untuk kebutuhan"),
+    "withdraw_need": _("Menarik kebutuhan"),
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),
@@ -322,6 +336,8 @@ FIELDS: Words = {
     "notes": _("Pembicaraan"),
     "decisions": _("Keputusan"),
     "present": _("Yang hadir"),
+    "need_kind": _("Jenis"),
+    "severity": _("Berat"),
     "stars": _("Bintang"),
     "reply": _("Balasan"),
 }
@@ -339,6 +355,8 @@ VALUES: Words = {
     **RETURN_FLOW.states,
     **ORDER_FLOW.states,
     **CONSIGNMENT_FLOW.states,
+    **NEED_FLOW.states,
+    **KIND_NAMES,
     **dict(LEVELS),
     **PERMISSION_FLOW.states,
     **dict(Cooperative.LEGAL),

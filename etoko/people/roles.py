@@ -57,6 +57,9 @@ VERIFY_BUSINESSES = "verify_businesses"
 IMPORT_REGISTER = "import_register"
 ASSIST_SELLERS = "assist_sellers"
 """Do a seller's steps for her, hand out activation links."""
+SPEAK_FOR_OWNERS = "speak_for_owners"
+"""Say in an owner's name what only she can say: that what she needed is met. Her kader's, not the office's
+that answers for it."""
 GRANT_ROLES = "grant_roles"
 SUSPEND_SHOPS = "suspend_shops"
 MANAGE_VOUCHERS = "manage_vouchers"
@@ -85,6 +88,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             EDIT_REGISTER,
             VERIFY_BUSINESSES,
             ASSIST_SELLERS,
+            SPEAK_FOR_OWNERS,
             SEE_GROUPS,
             ASSIST_GROUPS,
         }

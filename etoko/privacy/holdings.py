@@ -22,7 +22,12 @@ from etoko.audit.words import deed_words
 from etoko.catalog.models import PaymentOption, Product, Shop
 from etoko.census.models import Sheet, SheetPhoto
 from etoko.groups.models import Member
+<<<<<<< HEAD
 from etoko.groups.models_books import Loan, Slip
+=======
+from etoko.needs.access import groups_led_by
+from etoko.needs.models import Need
+>>>>>>> 43b51ef (What a business or group lacks is said, checked, carried on and confirmed by its owner, and never vanishes)
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
@@ -162,6 +167,13 @@ def _groups(person: Person) -> list[Row]:
     )
 
 
+def _needs(person: Person) -> list[Row]:
+    """Of her businesses and of the groups in which she holds an office, and what she said elsewhere."""
+    hers = Q(business__in=businesses_of(person)) | Q(group__in=groups_led_by(person)) | Q(said_by=person)
+    fields = "business__name", "group__name", "kind", "text", "severity", "state", "said_at"
+    return _rows(Need.objects.filter(hers), *fields)
+
+
 def _reviews(person: Person) -> list[Row]:
     written = Review.objects.filter(order__group__in=groups_bought_by(person))
     return _rows(written, "shop__name", "stars", "text", "author_name", "author_village", "created_at")
@@ -270,6 +282,14 @@ HOLDINGS: Mapping[str, Holding] = {
             _OFFICE,
             _("Selama buku kelompok disimpan; nomor Anda dihapus saat akun ditutup"),
             _groups,
+        ),
+        Holding(
+            "kebutuhan",
+            _("Kebutuhan usaha"),
+            _("Kader dan kecamatan tahu apa yang kurang, dan mencarikan jalannya"),
+            _OFFICE,
+            _("Selama usaha atau kelompok terdata; yang mencatat tidak bernama lagi sejak akunnya ditutup"),
+            _needs,
         ),
         Holding(
             "ulasan",

@@ -1,0 +1,4 @@
+from etoko.needs.operations.moving import UnableToMoveNeed, move_need, verify_need
+from etoko.needs.operations.saying import UnableToSayNeed, say_need
+
+__all__ = ["UnableToMoveNeed", "UnableToSayNeed", "move_need", "say_need", "verify_need"]
