@@ -12,7 +12,8 @@ class ConfigConfig(AppConfig):
         from etoko.config.effects import ANSWERS
         from etoko.config.merging import RULES
         from etoko.config.shops import open_shop_paths
-        from etoko.config.words import DEEDS, DUE_WORK, FIELDS, VALUES
+        from etoko.config.words import DEEDS, FIELDS, VALUES
+        from etoko.config.words_due import DUE_WORK
         from etoko.foundation import effects
         from etoko.groups.queries.cooperatives import maker_of
         from etoko.portal import health

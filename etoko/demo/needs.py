@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from etoko.demo.businesses import Sample as Registered
 from etoko.needs.access import standing_of
 from etoko.needs.operations import move_need, say_need, verify_need
 from etoko.people.models import Person
@@ -42,10 +43,11 @@ _SAMPLES = (
 )
 
 
-def say_samples(*, businesses: Sequence[Business], people: Mapping[str, Person], now: datetime) -> int:
-    """Said by their owner where she has an account, else written down by the officer. Returns how many."""
+def say_samples(*, samples: Sequence[Registered], people: Mapping[str, Person], now: datetime) -> int:
+    """Said by Rahma and Herman themselves, written down by Bu Yanti for others of Taban. Returns how many."""
     hers, his = businesses_of(people["Rahma"])[0], businesses_of(people["Herman"])[0]
-    of = [his, hers, *businesses[:4], hers, hers]
+    others = [one.business for one in samples[2:] if one.business.area_id == hers.area_id]
+    of = [his, hers, *others[:4], hers, hers]
     owners = {hers.pk: people["Rahma"], his.pk: people["Herman"]}
     for sample, business in zip(_SAMPLES, of, strict=True):
         speaker = owners.get(business.pk, people["Yanti"])

@@ -22,12 +22,9 @@ from etoko.audit.words import deed_words
 from etoko.catalog.models import PaymentOption, Product, Shop
 from etoko.census.models import Sheet, SheetPhoto
 from etoko.groups.models import Member
-<<<<<<< HEAD
 from etoko.groups.models_books import Loan, Slip
-=======
 from etoko.needs.access import groups_led_by
 from etoko.needs.models import Need
->>>>>>> 43b51ef (What a business or group lacks is said, checked, carried on and confirmed by its owner, and never vanishes)
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from conftest import Clock
 from etoko.config import due
-from etoko.config.words import DUE_WORK
+from etoko.config.words_due import DUE_WORK
 from etoko.foundation.models import OneTimeKey
 from etoko.foundation.onetime import KEPT_FOR
 

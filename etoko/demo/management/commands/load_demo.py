@@ -12,6 +12,7 @@ from etoko.demo.cast import let_cast_in
 from etoko.demo.census import visit_samples
 from etoko.demo.groups import gather_groups
 from etoko.demo.messages import deliver_samples
+from etoko.demo.needs import say_samples
 from etoko.demo.orders import place_samples
 from etoko.demo.payments import pay_samples
 from etoko.demo.proofs import show_samples
@@ -53,5 +54,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{reviews} ulasan")
             show_after(shops=shops, now=now)
             self.stdout.write(f"{visit_samples(samples=samples, people=people, now=now)} kunjungan")
+            self.stdout.write(f"{say_samples(samples=samples, people=people, now=now)} kebutuhan")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()
