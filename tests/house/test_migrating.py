@@ -58,7 +58,7 @@ def _another(name: str, folder: Path) -> Iterator[None]:
 def _turn_to(name: str) -> None:
     connection.close()
     if connection.vendor == "postgresql":
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
     connection.settings_dict["NAME"] = name
 
 
@@ -67,7 +67,7 @@ def migrate(targets: list[tuple[str, str]]) -> Any:
     executor = MigrationExecutor(connection)
     executor.migrate(targets)
     executor.loader.build_graph()
-    return executor._create_project_state(with_applied_migrations=True).apps
+    return executor._create_project_state(with_applied_migrations=True).apps  # type: ignore[attr-defined]
 
 
 def migrate_to_the_end() -> None:

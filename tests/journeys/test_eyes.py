@@ -132,7 +132,7 @@ class Eyes:
         if answer.status not in (200, 404) or (answer.status == 404) != (path == "/tidak-ada/"):
             found.append(f"answers {answer.status}")
         width = page.evaluate("document.documentElement.scrollWidth")
-        if width > page.viewport_size["width"]:
+        if width > page.evaluate("window.innerWidth"):
             found.append(f"is {width} px wide")
         page.evaluate(AXE_SCRIPT)
         found += page.evaluate(FINDINGS, {**RULES, "resultTypes": ["violations"]})

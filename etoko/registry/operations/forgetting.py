@@ -25,7 +25,8 @@ def leave_businesses(*, person: Person, forget_owner: bool, at: datetime) -> Non
     stays counted, without her name, number and NIK."""
     today = timezone.localdate(at)
     owners = Owner.objects.filter(person=person)
-    businesses = list(Business.objects.select_for_update().filter(owners__in=owners).distinct())
+    hers = Business.objects.filter(pk__in=owners.values("business")).order_by("pk")
+    businesses = list(hers.select_for_update())
     BusinessRole.objects.filter(person=person, ends_on__isnull=True).update(ends_on=today)
     if forget_owner:
         for business in businesses:
