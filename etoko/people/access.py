@@ -9,7 +9,16 @@ from django.http import Http404
 from django.utils import timezone
 
 from etoko.people.models import ActivationLink, Person, PlaceRole
-from etoko.people.roles import ASSIST_SELLERS, GRANT_ROLES, LEVELS, MAY_GRANT, RIGHTS, ROLE_NAMES, SEE_TRACES
+from etoko.people.roles import (
+    ASSIST_SELLERS,
+    GRANT_ROLES,
+    LEVELS,
+    MAY_GRANT,
+    RIGHTS,
+    ROLE_NAMES,
+    SEE_TRACES,
+    SPEAK_FOR_OWNERS,
+)
 from etoko.places.models import Area
 
 
@@ -82,7 +91,8 @@ def helpable(helper: Person, people: Sequence[Person]) -> list[Person]:
     """Those of the people whose account the helper may open for them.
 
     Only where they live, and never for somebody who may do a thing that the helper may not: whoever
-    opens an account could use it.
+    opens an account could use it. To speak for owners is no such thing: no office has it, and officers
+    must be able to help their kader; that an account was opened for her stands in the traces.
     """
     if not helper.is_authenticated or not helper.is_active:
         return []
@@ -95,7 +105,7 @@ def helpable(helper: Person, people: Sequence[Person]) -> list[Person]:
         for held in roles_in_force().filter(person__in=people)
         if any(
             not any(right in rights and covers(code, held.area_id) for code, rights in own)
-            for right in RIGHTS[held.role]
+            for right in RIGHTS[held.role] - {SPEAK_FOR_OWNERS}
         )
     }
     return [
