@@ -17,7 +17,6 @@ class Held:
     purpose: Promise
     basis: Promise
     kept: Promise
-    count: int
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,7 @@ def own_data(person: Person) -> Own:
     for consent in in_force:
         shown[consent.business_id].append(consent.get_what_display())
     return Own(
-        held=[
-            Held(one.name, one.purpose, one.basis, one.kept, len(list(one.rows_of(person))))
-            for one in HOLDINGS.values()
-        ],
+        held=[Held(one.name, one.purpose, one.basis, one.kept) for one in HOLDINGS.values()],
         businesses=[ShownBusiness(one.public_id, one.name, shown[one.pk]) for one in businesses],
         readers=accesses_to(businesses, most=30),
     )
