@@ -301,7 +301,7 @@ HOLDINGS: Mapping[str, Holding] = {
             _("Kabar"),
             _("Anda tahu apa yang terjadi dengan pesanan dan usaha Anda"),
             _CONTRACT,
-            _("Sampai akun ditutup"),
+            _("Setahun sesudah dibaca, paling lama sampai akun ditutup"),
             _notices,
         ),
         Holding(

@@ -2,21 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
 from etoko.audit.queries import Access, accesses_to
 from etoko.people.models import Person
-from etoko.privacy.holdings import HOLDINGS
+from etoko.privacy.holdings import HOLDINGS, Holding
 from etoko.registry.access import businesses_owned_by
 from etoko.registry.models import PublicConsent
-
-
-@dataclass(frozen=True)
-class Held:
-    name: Promise
-    purpose: Promise
-    basis: Promise
-    kept: Promise
 
 
 @dataclass(frozen=True)
@@ -29,7 +19,7 @@ class ShownBusiness:
 
 @dataclass(frozen=True)
 class Own:
-    held: list[Held]
+    held: list[Holding]
     businesses: list[ShownBusiness]
     readers: list[Access]
 
@@ -45,7 +35,7 @@ def own_data(person: Person) -> Own:
     for consent in in_force:
         shown[consent.business_id].append(consent.get_what_display())
     return Own(
-        held=[Held(one.name, one.purpose, one.basis, one.kept) for one in HOLDINGS.values()],
+        held=list(HOLDINGS.values()),
         businesses=[ShownBusiness(one.public_id, one.name, shown[one.pk]) for one in businesses],
         readers=accesses_to(businesses, most=30),
     )

@@ -1,5 +1,6 @@
 import json
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -54,3 +55,8 @@ def test_is_not_given_by_looking(client: Client, siti: Person) -> None:
     client.force_login(siti)
     assert client.get("/saya/data/unduh/").status_code == 405
     assert not AuditEntry.objects.filter(deed="take_away_data").exists()
+
+
+def test_the_register_for_people_of_the_law_has_every_kind() -> None:
+    rows = Path("docs/privacy.md").read_text(encoding="utf-8").count("\n| ") - 1  # without the head
+    assert rows == len(HOLDINGS)
