@@ -15,6 +15,7 @@ from etoko.catalog.hours import QUICK
 from etoko.catalog.models import Category, Shop, Variant
 from etoko.catalog.operations import opening, selling, settings
 from etoko.ordering.models import Order, OrderGroup
+from etoko.ordering.states import ORDER_FLOW
 from etoko.registry.access import Acting
 from etoko.registry.models import Business, BusinessRole
 
@@ -103,7 +104,7 @@ def take_to_hand_over(page: Page, seller: Person, shop: Shop) -> None:
     ):
         page.goto(f"/jualan/{shop.public_id}/pesanan/{order.number}/")
         page.get_by_role("button", name=button).first.click()
-        page.wait_for_load_state()
+        page.get_by_text(f"Pesanan {order.number}: {ORDER_FLOW.states[state]}.").wait_for()
         order.refresh_from_db()
         assert order.state == state
 
@@ -113,7 +114,7 @@ def receive_all(page: Page, path: str) -> None:
     for _order in range(2):
         page.goto(path)
         page.get_by_role("button", name="Sudah saya terima").first.click()
-        page.wait_for_load_state()
+        page.get_by_text("Terima kasih, pesanan").wait_for()
 
 
 def tell_the_story(page: Page, shops: tuple[Shop, Shop], sellers: tuple[Person, Person]) -> None:
@@ -130,7 +131,7 @@ def tell_the_story(page: Page, shops: tuple[Shop, Shop], sellers: tuple[Person, 
     assert set(Order.objects.values_list("state", flat=True)) == {"completed"}
     assert list(Variant.objects.order_by("pk").values_list("on_hand", "held")) == [(9, 0), (9, 0)]
     page.goto(path)
-    assert page.get_by_text("Selesai").count() >= 2
+    page.get_by_text("Selesai").nth(1).wait_for(state="attached")
 
 
 def test_siti_buys_from_two_sellers_and_receives(

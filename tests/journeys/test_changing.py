@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from etoko.ordering.models import Order, Proposal
 from etoko.ordering.tests.conftest import a_shop, a_variant
@@ -109,7 +110,7 @@ def test_she_changes_her_order_before_it_is_answered(
     page.get_by_label("Catatan untuk penjual").fill("Yang pedas")
     page.get_by_role("button", name="Simpan perubahan").click()
     page.get_by_text("“Kerupuk Kulit” hanya bisa ditambah 8 lagi.").wait_for()
-    assert page.get_by_label("Catatan untuk penjual").input_value() == "Yang pedas"
+    expect(page.get_by_label("Catatan untuk penjual")).to_have_value("Yang pedas")
     page.get_by_label("Kerupuk Kulit").fill("3")
     page.get_by_role("button", name="Simpan perubahan").click()
     page.get_by_text("sudah diubah. Penjual diberi tahu.").wait_for()
@@ -123,7 +124,7 @@ def test_she_changes_her_order_before_it_is_answered(
     sellers_page.get_by_text("Diproses").first.wait_for()
     page.reload()
     page.get_by_text("Diterima penjual").first.wait_for()
-    assert page.get_by_role("link", name="Ubah pesanan").count() == 0
+    expect(page.get_by_role("link", name="Ubah pesanan")).to_have_count(0)
 
 
 def test_two_open_orders_become_one(page: Page, kerupuk: Variant, siti: Person) -> None:

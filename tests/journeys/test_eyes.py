@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import Resolver404, resolve
+from playwright.sync_api import expect
 
 from etoko.demo import goods
 from etoko.people.models import Person
@@ -131,6 +132,7 @@ class Eyes:
         found = [] if answer.status == 404 else list(self._errors)
         if answer.status not in (200, 404) or (answer.status == 404) != (path == "/tidak-ada/"):
             found.append(f"answers {answer.status}")
+        expect(page.locator("main [aria-busy]")).to_be_hidden()  # what a script draws is drawn
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > page.evaluate("window.innerWidth"):
             found.append(f"is {width} px wide")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import FilePayload
+from playwright.sync_api import FilePayload, expect
 
 from etoko.catalog.models import Product, Shop
 from etoko.people.operations.activating import create_activation_link
@@ -54,8 +54,7 @@ def open_a_shop(page: Page, way_in: str) -> float:
     started = time.monotonic()
     page.goto(way_in)
     page.get_by_role("button", name="masuk").first.click()
-    page.get_by_label("Nama toko").wait_for()
-    assert page.get_by_label("Nama toko").input_value() == "Kerupuk Rahma"
+    expect(page.get_by_label("Nama toko")).to_have_value("Kerupuk Rahma")
     page.get_by_role("button", name="Lanjut").click()
     page.get_by_text("Saya setuju").click()
     page.get_by_role("button", name="Lanjut").click()
@@ -102,7 +101,7 @@ def test_a_refused_price_keeps_the_photo(page_without_javascript: Page, way_in: 
     page.locator("#id_v0-price").fill("-1")
     page.get_by_role("button", name="Jual sekarang").click()
     page.get_by_text("Tulis harga dengan angka saja").first.wait_for()
-    assert page.get_by_label("Pakai foto ini").is_checked()
+    expect(page.get_by_label("Pakai foto ini")).to_be_checked()
     page.locator("#id_v0-price").fill("9.000")
     page.get_by_role("button", name="Jual sekarang").click()
     page.get_by_text("Produk sekarang dijual.").wait_for()

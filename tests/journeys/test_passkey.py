@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from etoko.people.models import Passkey, Person
 from etoko.people.operations.activating import create_activation_link
@@ -62,7 +64,7 @@ def test_she_makes_a_passkey_and_comes_in_with_it(
     page.goto(f"{fingerprint}/masuk/?next=/saya/keamanan/")
     page.get_by_role("button", name="Masuk dengan kunci sandi").click()
     page.get_by_text("Terakhir dipakai").wait_for()
-    assert page.url == f"{fingerprint}/saya/keamanan/"
+    expect(page).to_have_url(f"{fingerprint}/saya/keamanan/")
     key.refresh_from_db()
     assert key.last_used_at is not None
 
@@ -81,7 +83,7 @@ def test_a_removed_passkey_opens_nothing(page: Page, fingerprint: str, rahma: Pe
     page.get_by_role("button", name="Masuk dengan kunci sandi").click()
     page.get_by_text("Kunci sandi ini tidak dikenali.").wait_for()
     page.goto(f"{fingerprint}/saya/keamanan/")
-    assert "/masuk/" in page.url
+    expect(page).to_have_url(re.compile("/masuk/"))
 
 
 def test_the_link_works_on_a_phone_without_script(
@@ -91,6 +93,6 @@ def test_the_link_works_on_a_phone_without_script(
     page = page_without_javascript
     page.goto(f"/aktivasi/{new.secret}/")
     page.get_by_role("button", name="Ya, ini saya. Masuk").click()
-    assert page.url == f"{site}/kabar/"
+    expect(page).to_have_url(f"{site}/kabar/")
     page.goto("/masuk/")
-    assert page.url == f"{site}/saya/"
+    expect(page).to_have_url(f"{site}/saya/")

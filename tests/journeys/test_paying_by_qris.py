@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import expect
 
 from etoko.catalog.models import QrisCode
 from etoko.foundation.money import show_rupiah
@@ -38,7 +39,7 @@ def take_the_qris(page: Page, shop: Shop, photo: Path) -> None:
     page.locator("input[name=camera]").set_input_files(photo)
     page.get_by_role("button", name="Baca QRIS").click()
     page.get_by_role("heading", name="Benar ini QRIS Anda?").wait_for()
-    assert page.get_by_text("KERUPUK RAHMA", exact=True).is_visible()
+    expect(page.get_by_text("KERUPUK RAHMA", exact=True)).to_be_visible()
     page.get_by_role("button", name="Ya, ini QRIS saya").click()
     page.get_by_text("QRIS dipakai").wait_for()
 
@@ -71,7 +72,7 @@ def test_a_photographed_qris_is_paid_and_confirmed(
     sign_in(page, rahma)
     page.goto(f"/jualan/{shop.public_id}/pesanan/{order.number}/")
     page.get_by_role("button", name="Terima pesanan").first.click()
-    page.wait_for_load_state()
+    page.get_by_text("Kabari pembeli lewat WhatsApp.").wait_for()
 
     page.context.clear_cookies()
     page.goto(private_page)
@@ -99,11 +100,13 @@ def test_a_photographed_qris_is_paid_and_confirmed(
     page.goto(f"/jualan/{shop.public_id}/")
     page.get_by_role("link", name="Periksa bukti bayar").click()
     page.get_by_text(re.compile("Jumlahnya cocok")).wait_for()
-    assert page.locator(".proof img").evaluate("image => image.complete && image.naturalWidth") == 720
+    proof = page.locator(".proof img")
+    proof.scroll_into_view_if_needed()
+    expect(proof).to_have_js_property("naturalWidth", 720)
     page.get_by_role("button", name="Uangnya sudah masuk").click()
     page.get_by_text("Uangnya dicatat").wait_for()
     order.refresh_from_db()
     assert (order.payment_state, order.paid_rp) == (Order.PAID, order.total_rp)
     assert Payment.objects.get().source_ref == str(PaymentProof.objects.get().pk)
     page.goto(private_page)
-    assert page.get_by_text("Lunas").first.is_visible()
+    expect(page.get_by_text("Lunas").first).to_be_visible()

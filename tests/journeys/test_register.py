@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def test_a_messy_register_goes_in_and_the_rest_comes_back(page: Page, dedi: Pers
         page.goto("/petugas/verifikasi/")
         page.get_by_role("link", name="Mulai memeriksa").click()
         page.get_by_role("button", name="Verifikasi").first.click()
-        page.wait_for_load_state()
+        page.get_by_text(re.compile(r"(Kerupuk Bu Aminah|Topi Bambu Jaya) terverifikasi\.")).wait_for()
     assert set(Business.objects.values_list("verification", flat=True)) == {"verified"}
 
     sign_in(page, dedi)
