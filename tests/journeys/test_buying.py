@@ -20,7 +20,7 @@ from etoko.registry.access import Acting
 from etoko.registry.models import Business, BusinessRole
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from etoko.people.models import Person
     from etoko.places.models import Area
@@ -144,6 +144,31 @@ def test_the_same_without_javascript(
     page_without_javascript: Page, two_shops: tuple[Shop, Shop], rahma: Person, herman: Person
 ) -> None:
     tell_the_story(page_without_javascript, two_shops, (rahma, herman))
+
+
+def test_sums_that_come_late_take_nothing_from_her(page: Page, two_shops: tuple[Shop, Shop]) -> None:
+    """Neither what she writes meanwhile, nor the press that has begun."""
+    held: list[Route] = []
+    put_into_cart(page, "Kerupuk Udang")
+    page.get_by_role("link", name="Lanjut pesan").click()
+    # Playwright leaves a mark on what it is given; the method of a list takes none.
+    page.route("**/pesan/", lambda route: held.append(route), times=1)  # noqa: PLW0108
+    page.get_by_label("Nama lengkap").fill("Siti")
+    page.get_by_label("Nomor WhatsApp").fill("0812 1000 0003")
+    page.wait_for_function("window.htmx")
+    page.get_by_label("Desa").first.fill("daru")
+    with page.expect_request("**/pesan/"):
+        page.get_by_label("Catatan untuk penjual").press_sequentially("Yang pe")
+    page.evaluate("document.getElementById('hitungan').dataset.old = ''")
+    button = page.get_by_role("button", name="Pesan sekarang").last
+    button.scroll_into_view_if_needed()
+    button.hover()
+    page.mouse.down()
+    held.pop().continue_()
+    page.wait_for_selector("#hitungan:not([data-old])")
+    page.mouse.up()
+    page.wait_for_url("**/pesanan/*/")
+    assert Order.objects.get().note == "Yang pe"
 
 
 def test_two_presses_make_one_order(page: Page, two_shops: tuple[Shop, Shop]) -> None:
