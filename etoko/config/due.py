@@ -22,6 +22,7 @@ from etoko.foundation.operations.turns import do_alone, do_beside_others
 from etoko.groups.operations.cooperating import remind_of_yearly_meetings
 from etoko.groups.operations.visiting import tell_missed_visits
 from etoko.midtrans.operations import ask_open_charges
+from etoko.needs.operations import note_readiness
 from etoko.notices.operations.delivering import send_deliveries
 from etoko.notices.operations.forgetting import forget_old_notices
 from etoko.ordering.operations import (
@@ -68,6 +69,7 @@ DUE: Sequence[Deed] = (
     remind_to_settle,
     tell_missed_visits,
     remind_of_yearly_meetings,
+    note_readiness,
     reconcile_stock,
     reap_tasks,
     forget_old_tasks,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etoko.catalog.states import SHOP_INCOMPLETE, SHOP_OPEN
-from etoko.registry.merging import Rows, Rule, all_rows, unless_taken
+from etoko.registry.merging import Rows, Rule, all_rows, unless_taken, unlike
 
 
 def _two_open_shops(going: Rows, staying: Rows) -> str:
@@ -46,4 +46,5 @@ RULES: Mapping[str, Rule] = {
         gettext_lazy("Anggota kelompok"), all_rows, told=lambda one: f"{one.name}, {one.group}"
     ),
     "needs.Need.business": Rule(gettext_lazy("Kebutuhan"), all_rows, told=str),
+    "needs.ReadinessStep.business": Rule(gettext_lazy("Tahap digital"), unlike("step")),
 }

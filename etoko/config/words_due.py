@@ -26,6 +26,7 @@ DUE_WORK: Words = {
     "forget_old_accesses": _("Membersihkan catatan pembacaan lama"),
     "remind_of_breaches": _("Mengingatkan kebocoran data"),
     "sweep_photos": _("Merapikan foto"),
+    "note_readiness": _("Mencatat tahap digital usaha"),
     "reconcile_stock": _("Mencocokkan stok dan uang"),
     "tell_missed_visits": _("Mengabarkan pembinaan yang terlewat"),
     "remind_of_yearly_meetings": _("Mengingatkan RAT koperasi"),

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from etoko.demo.businesses import Sample as Registered
 from etoko.needs.access import standing_of
-from etoko.needs.operations import move_need, say_need, verify_need
+from etoko.needs.operations import move_need, note_readiness, say_need, verify_need
 from etoko.people.models import Person
 from etoko.registry.access import businesses_of
 from etoko.registry.models import Business
@@ -53,6 +55,12 @@ def say_samples(*, samples: Sequence[Registered], people: Mapping[str, Person], 
         speaker = owners.get(business.pk, people["Yanti"])
         _say(sample, business, speaker=speaker, officer=people["Dedi"], now=now)
     return len(_SAMPLES)
+
+
+def climb_samples(*, days_ago: int, now: datetime) -> int:
+    """As the night so long ago found the shops. Returns how many climbed."""
+    night = timezone.localdate(now) - timedelta(days=days_ago)
+    return note_readiness(at=timezone.make_aware(datetime.combine(night, time(3))))
 
 
 def _say(sample: Sample, business: Business, *, speaker: Person, officer: Person, now: datetime) -> None:

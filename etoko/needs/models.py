@@ -4,6 +4,7 @@ from django.db.models import Q
 from etoko.foundation.ids import new_public_id
 from etoko.foundation.kept import Kept
 from etoko.groups.models import Group
+from etoko.needs.ladder import CLIMBED, STEPS
 from etoko.needs.rubric import KINDS
 from etoko.needs.states import NEED_FLOW
 from etoko.people.models import Person
@@ -65,3 +66,34 @@ class NeedStep(Kept):
 
     def __str__(self) -> str:
         return f"{self.move} {self.need_id}"
+
+
+class ReadinessStep(models.Model):
+    """A business has reached a step of the ladder. It is never taken back; only when two records of one
+    business become one does it hang on the other."""
+
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="readiness_steps")
+    step = models.PositiveSmallIntegerField(choices=[(step, STEPS[step]) for step in CLIMBED])
+    reached_at = models.DateTimeField()
+    """When it was seen: in the night after it happened."""
+
+    class Meta:
+        ordering = ("step",)
+        constraints = [
+            models.UniqueConstraint(fields=["business", "step"], name="readiness_step_once"),
+            models.CheckConstraint(condition=Q(step__gte=1, step__lte=5), name="readiness_step_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.business_id} {self.step}"
+
+
+class ReadinessNight(models.Model):
+    """A night in which all shops were looked at: once is enough."""
+
+    night_on = models.DateField(unique=True)
+    climbed = models.PositiveIntegerField()
+    """How many businesses reached a higher step."""
+
+    def __str__(self) -> str:
+        return f"{self.night_on}: {self.climbed}"

@@ -21,4 +21,6 @@ urlpatterns = [
     path(f"{_ONE}langkah/<slug:move>/", needs.move, name="move"),
     path("petugas/kebutuhan/", officer.worklist, name="worklist"),
     path("petugas/kebutuhan/desa/", officer.villages, name="villages"),
+    path("petugas/kebutuhan/tahap/", officer.steps, name="steps"),
+    path("petugas/kebutuhan/tahap/usaha/", officer.climbers, name="climbers"),
 ]

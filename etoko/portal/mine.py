@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from etoko.catalog.models import Shop
 from etoko.groups.queries.groups import GroupRow, own_groups
+from etoko.needs.ladder import STEPS
+from etoko.needs.queries.readiness import steps_of
 from etoko.notices.queries import unread_count
 from etoko.ordering.models import Order
 from etoko.ordering.states import AWAITING_CONFIRMATION, OPEN_STATES
@@ -20,6 +24,8 @@ class BusinessRow:
     shop_id: str
     """Empty: it has no shop yet."""
     new_orders: int
+    step: str | Promise
+    """Of the ladder (`needs/ladder.py`), as it is now."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ def mine(person: Person) -> Mine:
 def _businesses(person: Person) -> list[BusinessRow]:
     businesses = businesses_of(person)
     shops = {shop.business_id: shop for shop in Shop.objects.filter(business__in=businesses)}
+    steps = steps_of(businesses)
     waiting: dict[int, int] = {}
     for shop_id in Order.objects.filter(shop__in=shops.values(), state=AWAITING_CONFIRMATION).values_list(
         "shop_id", flat=True
@@ -70,6 +77,7 @@ def _businesses(person: Person) -> list[BusinessRow]:
             village=area_name(business.area),
             shop_id=shops[business.pk].public_id if business.pk in shops else "",
             new_orders=waiting.get(shops[business.pk].pk, 0) if business.pk in shops else 0,
+            step=STEPS[steps[business.pk]],
         )
         for business in businesses
     ]

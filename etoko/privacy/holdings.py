@@ -24,7 +24,7 @@ from etoko.census.models import Sheet, SheetPhoto
 from etoko.groups.models import Member
 from etoko.groups.models_books import Loan, Slip
 from etoko.needs.access import groups_led_by
-from etoko.needs.models import Need
+from etoko.needs.models import Need, ReadinessStep
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
@@ -171,6 +171,11 @@ def _needs(person: Person) -> list[Row]:
     return _rows(Need.objects.filter(hers), *fields)
 
 
+def _progress(person: Person) -> list[Row]:
+    climbed = ReadinessStep.objects.filter(business__in=businesses_of(person))
+    return _rows(climbed, "business__name", "step", "reached_at")
+
+
 def _reviews(person: Person) -> list[Row]:
     written = Review.objects.filter(order__group__in=groups_bought_by(person))
     return _rows(written, "shop__name", "stars", "text", "author_name", "author_village", "created_at")
@@ -287,6 +292,14 @@ HOLDINGS: Mapping[str, Holding] = {
             _OFFICE,
             _("Selama usaha atau kelompok terdata; yang mencatat tidak bernama lagi sejak akunnya ditutup"),
             _needs,
+        ),
+        Holding(
+            "kemajuan",
+            _("Tahap digital usaha"),
+            _("Pendampingan yang cocok dengan keadaan usahanya"),
+            _OFFICE,
+            _("Selama usaha terdata"),
+            _progress,
         ),
         Holding(
             "ulasan",

@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from etoko.catalog.models import StockMovement, Variant
 from etoko.config.reconciling import stock_differences
 from etoko.foundation.private_pictures import private_picture
+from etoko.needs.models import Need, NeedStep, ReadinessStep
+from etoko.needs.operations import note_readiness
 from etoko.ordering.models import Order, OrderLine
 from etoko.payments.models import Balance, Payment, PaymentProof
 from etoko.payments.operations import mark_paid, reverse_payment
@@ -29,6 +31,7 @@ BEFORE = [
 LEDGER_MADE = [("ordering", "0005_paid_rp"), ("payments", "0001_initial")]
 PAID_BEFORE = [("payments", "0002_paid_before")]
 PROOFS = [("payments", "0005_terms")]
+NEEDS = [("needs", "0001_initial")]
 
 
 @pytest.fixture
@@ -81,7 +84,7 @@ class Town:
         self.apps = apps
         area = self.make("places.Area", code="36.03.04.2004", name="Taban", level=4, kind="desa")
         self.yanti = self.make("people.Person", phone="+6281210000004", name="Yanti", password="x")
-        business = self.make("registry.Business", name="Kerupuk Bu Rahma", area=area)
+        self.business = business = self.make("registry.Business", name="Kerupuk Bu Rahma", area=area)
         self.shop = self.make(
             "catalog.Shop", business=business, slug="rahma", name="Kerupuk Bu Rahma", area=area, status="open"
         )
@@ -210,10 +213,14 @@ def test_a_town_is_carried_over(empty_database: None) -> None:
     apps = migrate(PROOFS)
     proof_pk, refund_pk = _pictures_of_old(apps, town)
 
+    # A need of the days when only businesses and groups had any, and nobody climbed.
+    _need_of_old(migrate(NEEDS), town)
+
     migrate_to_the_end()
     assert stock_differences() == []
     _check_orders(orders)
     _check_pictures(proof_pk, refund_pk)
+    _check_needs(town)
     _check_that_history_is_kept()
     _check_that_life_goes_on(orders)
 
@@ -235,6 +242,33 @@ def _pictures_of_old(apps: Any, town: Town) -> tuple[int, int]:
     entry = apps.get_model("payments.Payment").objects.get(order=town.orders["paid"].pk)
     refund = apps.get_model("payments.Refund").objects.create(payment=entry, picture="b" * 32)
     return proof.pk, refund.pk
+
+
+def _need_of_old(apps: Any, town: Town) -> None:
+    facts = {"kind": "equipment", "text": "Oven kedua", "severity": 3, "state": "need_verified"}
+    need = apps.get_model("needs.Need").objects.create(
+        business_id=town.business.pk,
+        area_id=town.business.area_id,
+        said_by_id=town.yanti.pk,
+        said_at=NOW,
+        changed_at=NOW,
+        **facts,
+    )
+    step = {"move": "verify", "to_state": "need_verified", "by_id": town.yanti.pk, "at": NOW}
+    apps.get_model("needs.NeedStep").objects.create(need=need, **step)
+
+
+def _check_needs(town: Town) -> None:
+    need = Need.objects.get()
+    assert (need.business_id, need.text, need.severity, need.state) == (
+        town.business.pk,
+        "Oven kedua",
+        3,
+        "need_verified",
+    )
+    assert need.steps.get().move == "verify"
+    assert note_readiness(at=NOW) == 0  # no photo
+    assert not ReadinessStep.objects.exists()
 
 
 def _check_orders(orders: dict[str, Any]) -> None:
@@ -264,11 +298,11 @@ def _check_pictures(proof_pk: int, refund_pk: int) -> None:
 
 def _check_that_history_is_kept() -> None:
     """SQLite builds a table anew when its constraints change, and forgets the triggers."""
-    for table in ("catalog_stockmovement", "payments_payment"):
+    for table in ("catalog_stockmovement", "payments_payment", "needs_needstep"):
         for sql in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(sql)
-    assert StockMovement.objects.count() == 2
+    assert (StockMovement.objects.count(), NeedStep.objects.count()) == (2, 1)
     assert Variant.objects.values_list("on_hand", "held", "consigned").get() == (10, 2, 0)
 
 

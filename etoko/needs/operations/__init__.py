@@ -1,4 +1,5 @@
+from etoko.needs.operations.climbing import note_readiness
 from etoko.needs.operations.moving import UnableToMoveNeed, move_need, verify_need
 from etoko.needs.operations.saying import UnableToSayNeed, say_need
 
-__all__ = ["UnableToMoveNeed", "UnableToSayNeed", "move_need", "say_need", "verify_need"]
+__all__ = ["UnableToMoveNeed", "UnableToSayNeed", "move_need", "note_readiness", "say_need", "verify_need"]

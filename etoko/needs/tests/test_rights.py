@@ -35,6 +35,8 @@ LOOKING: Mapping[str, set[str]] = {
     "photo": set(),  # this one has none; test_saying shows one
     "worklist": OFFICERS | {"wati"},
     "villages": OFFICERS | {"wati"},
+    "steps": OFFICERS | {"wati"},
+    "climbers": OFFICERS | {"wati"},
 }
 NEED = {"kind": "capital", "text": "Modal", "severity": "2"}
 DOING: Mapping[str, tuple[set[str], dict[str, Any]]] = {

@@ -70,5 +70,5 @@ def test_the_lists_ask_the_same_however_many_there_are(
     with max_queries(6):
         assert client.get("/petugas/kebutuhan/desa/").status_code == 200
     client.force_login(people_of_businesses([business.pk])[business.pk][0])
-    with max_queries(8):
+    with max_queries(10):
         assert client.get(f"/kebutuhan/usaha/{business.public_id}/").status_code == 200

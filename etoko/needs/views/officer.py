@@ -8,7 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from etoko.needs.access import areas_to_see
+from etoko.needs.ladder import MEANINGS, STEPS
 from etoko.needs.queries import needs as queries
+from etoko.needs.queries import readiness
 from etoko.needs.rubric import KINDS, SEVERITIES
 from etoko.registry.access import signed_in
 
@@ -46,6 +48,34 @@ def villages(request: HttpRequest) -> HttpResponse:
     codes = areas_to_see(signed_in(request.user))
     rows = queries.village_table(codes, at=timezone.now())
     return render(request, "needs/villages.html", {"rows": rows, "kinds": KINDS})
+
+
+@never_cache
+@login_required
+@require_safe
+def steps(request: HttpRequest) -> HttpResponse:
+    codes = areas_to_see(signed_in(request.user))
+    context = {"rows": readiness.village_steps(codes), "steps": STEPS, "meanings": MEANINGS}
+    return render(request, "needs/steps.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def climbers(request: HttpRequest) -> HttpResponse:
+    codes = areas_to_see(signed_in(request.user))
+    wanted = _number(request.GET.get("tahap", ""))
+    step, village = (wanted if wanted in STEPS else 0), request.GET.get("desa", "")
+    page = _number(request.GET.get("hal", "")) or 1
+    context = {
+        "list": readiness.climbers(codes, step=step, village=village, page=page),
+        "step": step,
+        "village": village,
+        "villages": queries.villages_within(codes),
+        "steps": STEPS,
+        "meaning": MEANINGS[step],
+    }
+    return render(request, "needs/climbers.html", context)
 
 
 def _number(typed: str) -> int:

@@ -17,6 +17,7 @@ from etoko.needs.access import BUSINESS, RECORD, Standing, subject_for
 from etoko.needs.forms import SEVERITY_NOTES, NeedForm
 from etoko.needs.operations import say_need
 from etoko.needs.queries import needs as queries
+from etoko.needs.queries.readiness import ladder_of
 from etoko.needs.rubric import KIND_NOTES
 from etoko.needs.views.photos import Received, with_photo
 from etoko.registry.access import signed_in
@@ -35,7 +36,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def subject(request: HttpRequest, what: str, public_id: str) -> HttpResponse:
     standing = subject_for(signed_in(request.user), what, public_id)
-    context = {"needs": queries.needs_of(standing.thing, at=timezone.now())}
+    context = {
+        "needs": queries.needs_of(standing.thing, at=timezone.now()),
+        "ladder": ladder_of(standing.business) if standing.business else None,
+    }
     return render(request, "needs/subject.html", about(standing) | context)
 
 

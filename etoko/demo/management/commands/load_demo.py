@@ -12,7 +12,7 @@ from etoko.demo.cast import let_cast_in
 from etoko.demo.census import visit_samples
 from etoko.demo.groups import gather_groups
 from etoko.demo.messages import deliver_samples
-from etoko.demo.needs import say_samples
+from etoko.demo.needs import climb_samples, say_samples
 from etoko.demo.orders import place_samples
 from etoko.demo.payments import pay_samples
 from etoko.demo.proofs import show_samples
@@ -38,11 +38,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(samples)} usaha")
             shops = open_samples(samples=samples, now=now, random=random)
             self.stdout.write(f"{len(shops)} toko")
+            climb_samples(days_ago=30, now=now)
             vouchers = issue_samples(shops=shops, people=people, now=now)
             self.stdout.write(f"{vouchers} voucher")
             # Nobody can order of the last shop: it is on holiday.
             orders = place_samples(shops=shops[:-1], siti=people["Siti"], now=now, random=random)
             self.stdout.write(f"{orders} pesanan")
+            climb_samples(days_ago=9, now=now)
             proofs = show_samples(shops=shops, siti=people["Siti"], now=now)
             self.stdout.write(f"{proofs} bukti bayar")
             consignments = bring_samples(shops=shops, people=people, now=now)
@@ -54,6 +56,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{reviews} ulasan")
             show_after(shops=shops, now=now)
             self.stdout.write(f"{visit_samples(samples=samples, people=people, now=now)} kunjungan")
+            climb_samples(days_ago=1, now=now)
             self.stdout.write(f"{say_samples(samples=samples, people=people, now=now)} kebutuhan")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()
