@@ -16,7 +16,7 @@ from etoko.catalog.search.understanding import Understood
 from etoko.catalog.states import PUBLISHED
 from etoko.registry.kinds import KIND_BY_SLUG
 
-_IN_STOCK = Exists(
+IN_STOCK = Exists(
     Variant.objects.filter(product=OuterRef("pk"), status=Variant.ACTIVE, on_hand__gt=F("held"))
 )
 
@@ -60,7 +60,7 @@ def newest_cards(most: int) -> list[Card]:
 
 
 def cards_of(products: QuerySet[Product], order: Sequence[int] = ()) -> list[tuple[int, Card]]:
-    rows = products.annotate(in_stock=_IN_STOCK).values_list(
+    rows = products.annotate(in_stock=IN_STOCK).values_list(
         "pk",
         "public_id",
         "slug",

@@ -9,9 +9,7 @@ from etoko.catalog.search.finding import NEWEST, After, Filters, find
 from etoko.catalog.search.understanding import Understood
 from etoko.foundation.addresses import whole_address
 from etoko.places.models import VILLAGE, Area
-from etoko.registry.kinds import kind_name
-from etoko.registry.models import LISTED, Business
-from etoko.registry.shops import shop_paths
+from etoko.registry.queries.published import published
 
 PER_PAGE = 50
 
@@ -38,28 +36,21 @@ def goods_feed(village: str, *, after: str) -> dict[str, Any]:
 
 def businesses_feed(village: str, *, after: str) -> dict[str, Any]:
     """Those whose owner agreed to be listed, by name; of each only name, kind, goods and village."""
-    found = Business.objects.filter(listing=LISTED)
-    if village:
-        found = found.filter(area=village)
-    name, _, number = after.rpartition("~")
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        found = found.filter(search_name__gte=name).exclude(search_name=name, pk__lte=int(number))
-    rows = list(found.select_related("area").order_by("search_name", "pk")[: PER_PAGE + 1])
+    rows = published(village, after=after, most=PER_PAGE + 1)
     shown = rows[:PER_PAGE]
-    shops = shop_paths([business.pk for business in shown])
     return {
         "usaha": [
             {
                 "nama": business.name,
-                "jenis": str(kind_name(business.kind)),
-                "produk": business.products_text,
-                "desa": {"kode": business.area_id, "nama": business.area.name},
+                "jenis": str(business.kind),
+                "produk": ", ".join(business.products),
+                "desa": {"kode": business.area_code, "nama": business.place},
                 "alamat": whole_address(f"/usaha/{business.public_id}/"),
-                "toko": whole_address(shops[business.pk]) if business.pk in shops else None,
+                "toko": whole_address(business.shop_path) if business.shop_path else None,
             }
             for business in shown
         ],
-        "setelah": f"{shown[-1].search_name}~{shown[-1].pk}" if len(rows) > PER_PAGE else "",
+        "setelah": shown[-1].cursor if len(rows) > PER_PAGE else "",
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.exchange.views import embedding, feeds
+from etoko.exchange.views import embedding, exporting, feeds
 
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,4 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("umpan/usaha.json", feeds.businesses, name="businesses"),
     path("sematan/<str:code>/", embedding.village_goods, name="village_goods"),
     path("untuk-situs-desa/", embedding.for_sites, name="for_sites"),
+    path("data/", exporting.open_data, name="open_data"),
+    path("data/<slug:slug>/<str:code>/metadata.json", exporting.open_metadata, name="open_metadata"),
+    path("data/<slug:slug>/<str:code>.<slug:form>", exporting.open_file, name="open_file"),
+    path("petugas/data/", exporting.officers_data, name="officers_data"),
+    path("petugas/data/<slug:slug>/<str:code>.<slug:form>", exporting.officers_file, name="officers_file"),
 ]

@@ -17,7 +17,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from etoko.audit.models import AuditEntry
-from etoko.audit.queries import accesses_to
 from etoko.audit.words import deed_words
 from etoko.catalog.models import PaymentOption, Product, Shop
 from etoko.census.models import Sheet, SheetPhoto
@@ -30,6 +29,7 @@ from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
 from etoko.payments.models import Payment, PaymentProof
 from etoko.people.models import Passkey, Person, PlaceRole
+from etoko.privacy.readers import readers_of
 from etoko.registry.access import businesses_of
 from etoko.registry.models import Business, BusinessRole, Licence, Owner, OwnerDetails, PublicConsent
 from etoko.reviews.models import Review
@@ -197,7 +197,7 @@ def _traces(person: Person) -> list[Row]:
 def _readers(person: Person) -> list[Row]:
     return [
         {"by": one.by, "subject": one.subject, "last_at": plain(one.last_at), "times": one.times}
-        for one in accesses_to(businesses_of(person), most=10_000)
+        for one in readers_of(businesses_of(person), most=10_000)
     ]
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from etoko.audit.queries import Access, accesses_to
+from etoko.audit.queries import Access
 from etoko.people.models import Person
 from etoko.privacy.holdings import HOLDINGS, Holding
+from etoko.privacy.readers import readers_of
 from etoko.registry.access import businesses_owned_by
 from etoko.registry.models import PublicConsent
 
@@ -37,5 +38,5 @@ def own_data(person: Person) -> Own:
     return Own(
         held=list(HOLDINGS.values()),
         businesses=[ShownBusiness(one.public_id, one.name, shown[one.pk]) for one in businesses],
-        readers=accesses_to(businesses, most=30),
+        readers=readers_of(businesses, most=30),
     )

@@ -5,18 +5,16 @@ for it whole (`manage export_register --with-nik`). The owner's details stand th
 those who may see them.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone
-from etoko.foundation.tables.writing import as_xlsx
+from etoko.foundation.tables.writing import XlsxBook, csv_lines
 from etoko.places.finding import Gazetteer
 from etoko.places.models import PROVINCE, VILLAGE
 from etoko.registry import sealing
@@ -49,26 +47,17 @@ def sidt_rows(
 
 
 def sidt_csv(rows: Iterator[list[str]]) -> Iterator[bytes]:
-    """UTF-8 with a mark at its start, line by line."""
-    yield b"\xef\xbb\xbf"
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow(map(harmless, row))
-        yield line.getvalue().encode()
+    """Line by line. The import takes the apostrophe off again that keeps a text from being a formula."""
+    return csv_lines(rows, delimiter=",")
 
 
-def sidt_xlsx(rows: Iterator[list[str]]) -> bytes:
+def sidt_xlsx(rows: Iterator[list[str]], file: IO[bytes]) -> None:
     """All cells are texts: NIB, NIK and phones keep their figures and leading noughts."""
-    return as_xlsx({"SIDT-KUMKM": rows})
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe; a figure below nought is none.
-    The import takes the apostrophe off again."""
-    dangerous = (
-        text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.lstrip("-").replace(".", "").isdigit()
-    )
-    return f"'{text}" if dangerous else text
+    book = XlsxBook()
+    book.begin("SIDT-KUMKM")
+    for row in rows:
+        book.add(row)
+    book.save(file)
 
 
 def _said(business: Business, places: Gazetteer, *, with_details: bool, with_nik: bool) -> dict[str, str]:

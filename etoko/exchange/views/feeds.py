@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from etoko.exchange.queries import businesses_feed, goods_feed, village_of
+from etoko.exchange.views._open import for_any_site
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.pagecache import cacheable
 
@@ -33,7 +34,7 @@ def _feed(request: HttpRequest, rows_of: Callable[..., dict[str, Any]]) -> HttpR
     village = village_of(code)
     if code and village is None:
         unknown = _("Tidak ada desa dengan kode %s. Pakai kode Kemendagri, misalnya 36.03.04.2004.")
-        return _open(JsonResponse({"salah": unknown % code[:20]}, status=404))
+        return for_any_site(JsonResponse({"salah": unknown % code[:20]}, status=404))
     page = rows_of(code, after=request.GET.get("setelah", "")[:220])
     after = page.pop("setelah")
     told = {
@@ -43,16 +44,9 @@ def _feed(request: HttpRequest, rows_of: Callable[..., dict[str, Any]]) -> HttpR
         **page,
         "berikutnya": _next(request.path, code, after) if after else None,
     }
-    return _open(JsonResponse(told, json_dumps_params={"ensure_ascii": False}))
+    return for_any_site(JsonResponse(told, json_dumps_params={"ensure_ascii": False}))
 
 
 def _next(path: str, code: str, after: str) -> str:
     asked = {"desa": code, "setelah": after} if code else {"setelah": after}
     return whole_address(f"{path}?{urlencode(asked)}")
-
-
-def _open(response: JsonResponse) -> JsonResponse:
-    """Any site may read it: nothing in it is anybody's own."""
-    response["Access-Control-Allow-Origin"] = "*"
-    response["X-Robots-Tag"] = "noindex"
-    return response

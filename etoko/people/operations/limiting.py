@@ -40,6 +40,7 @@ LIMITS = {
     "join_refused_address": Limit(5, timedelta(hours=1)),
     "passkey_address": Limit(60, timedelta(minutes=15)),
     "mail_proof": Limit(5, timedelta(hours=1)),
+    "open_data_address": Limit(60, timedelta(minutes=15)),
 }
 
 

@@ -3,7 +3,6 @@ agreed to show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
@@ -12,11 +11,11 @@ from django.utils.functional import Promise
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from etoko.foundation.phones import whatsapp_link
 from etoko.people.access import within
 from etoko.places.models import Area
 from etoko.registry.kinds import KIND_BY_SLUG, KINDS
 from etoko.registry.models import LISTED, Business, DirectoryWord, PublicConsent
+from etoko.registry.queries.published import PublicBusiness
 from etoko.registry.search import words_of
 from etoko.registry.shops import shop_paths
 from etoko.registry.states import VERIFIED
@@ -56,31 +55,6 @@ class Directory:
     corrected: str
     """What was sought instead, when nothing was found for what was typed."""
     typed: str
-
-
-@dataclass(frozen=True)
-class PublicBusiness:
-    id: int
-    public_id: str
-    name: str
-    kind: str | Promise
-    place: str
-    area_code: str
-    district: str
-    products: list[str]
-    profile: str
-    opening_hours: str
-    is_verified: bool
-    owner_names: list[str]
-    phone: str
-    whatsapp_href: str
-    address: str
-    postal_code: str
-    landmark: str
-    latitude: Decimal | None
-    longitude: Decimal | None
-    shop_path: str
-    licences: list[str]
 
 
 @dataclass(frozen=True)
@@ -204,67 +178,6 @@ def now_part_of(public_id: str) -> str | None:
     """The listed business that this record became a part of: its old address still leads somewhere."""
     found = Business.objects.filter(public_id=public_id, merged_into__listing=LISTED)
     return found.values_list("merged_into__public_id", flat=True).first()
-
-
-def public_business(public_id: str) -> PublicBusiness | None:
-    """What everybody may see of a business; None where its owner does not list it."""
-    business = (
-        Business.objects.select_related("area__parent").filter(public_id=public_id, listing=LISTED).first()
-    )
-    if business is None:
-        return None
-    agreed = set(business.consents.filter(withdrawn_at__isnull=True).values_list("what", flat=True))
-    kind = KIND_BY_SLUG.get(business.kind)
-    owners = (
-        list(business.owners.order_by("pk").values_list("name", flat=True))
-        if PublicConsent.OWNER_NAME in agreed
-        else []
-    )
-    phone = ""
-    if PublicConsent.PHONE in agreed:
-        phone = business.phones.values_list("phone", flat=True).first() or ""
-    shows_place = PublicConsent.LOCATION in agreed
-    return PublicBusiness(
-        id=business.pk,
-        public_id=business.public_id,
-        name=business.name,
-        kind=kind.name if kind else "",
-        place=business.area.name,
-        area_code=business.area_id,
-        district=business.area.parent.name if business.area.parent else "",
-        products=[one.strip() for one in business.products_text.replace(";", ",").split(",") if one.strip()],
-        profile=business.profile,
-        opening_hours=business.opening_hours,
-        is_verified=business.verification == VERIFIED,
-        owner_names=owners,
-        phone=phone,
-        whatsapp_href=whatsapp_link(phone) if phone.startswith("+628") else "",
-        address=address_line(business) if PublicConsent.ADDRESS in agreed else "",
-        postal_code=business.area.postal_code if PublicConsent.ADDRESS in agreed else "",
-        landmark=business.landmark if PublicConsent.ADDRESS in agreed else "",
-        latitude=business.latitude if shows_place else None,
-        longitude=business.longitude if shows_place else None,
-        shop_path=shop_paths([business.pk]).get(business.pk, ""),
-        licences=_shown_licences(business),
-    )
-
-
-def _shown_licences(business: Business) -> list[str]:
-    """Kinds of licences that a verifier has seen. Numbers stay in the record."""
-    held = business.licences.filter(status="held", check_state="checked").exclude(kind__in=["npwp", "other"])
-    return sorted({str(licence.get_kind_display()) for licence in held})
-
-
-def address_line(business: Business) -> str:
-    """ "Kp. Cikuya, RT 003/RW 002", without the village."""
-    parts = [business.street]
-    if business.rt or business.rw:
-        parts.append("/".join(f"{word} {number}" for word, number in _rt_rw(business) if number))
-    return ", ".join(part for part in parts if part)
-
-
-def _rt_rw(business: Business) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("RT", business.rt), ("RW", business.rw)
 
 
 def map_points(*, village: str = "", kind: str = "", limit: int = MOST_ON_MAP) -> list[Point]:

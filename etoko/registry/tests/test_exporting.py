@@ -27,7 +27,7 @@ def some(villages: dict[str, Area]) -> None:
 
 def test_the_sheet_of_a_kader_holds_her_village_and_no_formula(yanti: Person, client: Client) -> None:
     client.force_login(yanti)
-    content = client.post("/petugas/usaha/unduh.csv").content.decode("utf-8-sig")
+    content = client.post("/petugas/usaha/unduh.csv").getvalue().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
     assert len(rows) == 1
     assert rows[0]["Nama usaha"] == '\'=HYPERLINK("http://jahat.example")'
@@ -39,7 +39,7 @@ def test_the_sheet_of_a_kader_holds_her_village_and_no_formula(yanti: Person, cl
 
 def test_excel_gets_texts_as_texts(dedi: Person, client: Client) -> None:
     client.force_login(dedi)
-    book = load_workbook(io.BytesIO(client.post("/petugas/usaha/unduh.xlsx").content))
+    book = load_workbook(io.BytesIO(client.post("/petugas/usaha/unduh.xlsx").getvalue()))
     sheet = book["Register"]
     assert sheet.max_row == 3
     cell = sheet["B2"]
@@ -48,7 +48,7 @@ def test_excel_gets_texts_as_texts(dedi: Person, client: Client) -> None:
 
 def test_the_filter_of_the_list_is_that_of_the_sheet(dedi: Person, client: Client) -> None:
     client.force_login(dedi)
-    content = client.post("/petugas/usaha/unduh.csv?jenis=makanan").content.decode("utf-8-sig")
+    content = client.post("/petugas/usaha/unduh.csv?jenis=makanan").getvalue().decode("utf-8-sig")
     assert [row["Nama usaha"] for row in csv.DictReader(io.StringIO(content), delimiter=";")] == [
         "Tempe Wati"
     ]
@@ -56,7 +56,7 @@ def test_the_filter_of_the_list_is_that_of_the_sheet(dedi: Person, client: Clien
 
 def test_who_took_it_away_is_written_down(dedi: Person, client: Client) -> None:
     client.force_login(dedi)
-    client.post("/petugas/usaha/unduh.xlsx")
+    client.post("/petugas/usaha/unduh.xlsx").getvalue()
     entry = AuditEntry.objects.get(deed="export_register")
     assert (entry.by_name, entry.area_code) == ("Dedi", "36.03.04")
     assert entry.changes == {"rows": [0, 2], "form": ["", "xlsx"]}

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from etoko.foundation.onetime import once
-from etoko.people.access import areas_with, within
+from etoko.foundation.tables.sending import send_chunks, send_written
+from etoko.people.access import areas_with, covers, within
 from etoko.people.models import Person
 from etoko.people.roles import SEE_OWNER_DETAILS
 from etoko.places.models import Area
@@ -19,31 +19,26 @@ from etoko.registry.sidt_form import sidt_csv, sidt_rows, sidt_xlsx
 from etoko.registry.spreadsheets import register_csv, register_xlsx
 from etoko.registry.views.officer import wanted_of
 
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
-
 
 @never_cache
 @login_required
 @require_POST
-@once
-def export(request: HttpRequest, form: str) -> HttpResponse:
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The register as the officer has filtered it, as our own sheet."""
     person = signed_in(request.user)
     codes = areas_of_officer(person)
-    make = register_xlsx if form == "xlsx" else register_csv
-    content, count = make(office.register_rows(codes, wanted_of(request)))
-    _record(person, codes, count, form)
-    return _file(content, "register", form)
+    found = office.register_rows(codes, wanted_of(request))
+    _record(person, codes, wanted_of(request), found.count(), form)
+    name = _name("register", form)
+    if form == "xlsx":
+        return send_written(lambda file: register_xlsx(found, file), name=name)
+    return send_chunks(register_csv(found), name=name)
 
 
 @never_cache
 @login_required
 @require_POST
-@once
-def export_sidt(request: HttpRequest, form: str) -> HttpResponse:
+def export_sidt(request: HttpRequest, form: str) -> HttpResponseBase:
     """The same in the form of the national register. The owners' details stand in it only where the officer
     may see them; a NIK never whole."""
     person = signed_in(request.user)
@@ -52,14 +47,19 @@ def export_sidt(request: HttpRequest, form: str) -> HttpResponse:
     found = office.register_rows(codes, wanted_of(request))
     may_see = not found.exclude(within(details_in)).exists() if details_in else False
     rows = sidt_rows(found, with_details=may_see)
-    content = sidt_xlsx(rows) if form == "xlsx" else b"".join(sidt_csv(rows))
-    _record(person, codes, found.count(), f"SIDT {form}")
-    return _file(content, "sidt-kumkm", form)
+    _record(person, codes, wanted_of(request), found.count(), f"SIDT {form}")
+    name = _name("sidt-kumkm", form)
+    if form == "xlsx":
+        return send_written(lambda file: sidt_xlsx(rows, file), name=name)
+    return send_chunks(sidt_csv(rows), name=name)
 
 
-def _record(person: Person, codes: list[str], count: int, form: str) -> None:
+def _record(person: Person, codes: list[str], wanted: office.RegisterFilter, count: int, form: str) -> None:
+    narrowed = (
+        [wanted.village] if wanted.village and any(covers(code, wanted.village) for code in codes) else codes
+    )
     exporting.record_export(
-        areas=list(Area.objects.filter(pk__in=[code for code in codes if code] or [settings.HOME_AREA])),
+        areas=list(Area.objects.filter(pk__in=[code for code in narrowed if code] or [settings.HOME_AREA])),
         rows=count,
         form=form,
         by=person,
@@ -67,8 +67,5 @@ def _record(person: Person, codes: list[str], count: int, form: str) -> None:
     )
 
 
-def _file(content: bytes, stem: str, form: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=_TYPES[form])
-    name = f"{stem}-{timezone.localdate():%Y-%m-%d}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _name(stem: str, form: str) -> str:
+    return f"{stem}-{timezone.localdate():%Y-%m-%d}.{form}"

@@ -14,6 +14,7 @@ from etoko.foundation.pagecache import cacheable
 from etoko.registry.kinds import KIND_BY_SLUG
 from etoko.registry.maps import Spot, spot_map
 from etoko.registry.queries import directory as asked
+from etoko.registry.queries.published import PublicBusiness, public_business
 
 
 @require_safe
@@ -40,7 +41,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cacheable(seconds=600)
 def business(request: HttpRequest, public_id: str) -> HttpResponse:
-    shown = asked.public_business(public_id)
+    shown = public_business(public_id)
     if shown is None:
         if (now_in := asked.now_part_of(public_id)) is not None:
             return redirect("registry:business", now_in)
@@ -157,7 +158,7 @@ def _tail(typed: str, village: str, kind: str, **changes: str) -> str:
     return f"?{tail}" if tail else "?"
 
 
-def _json_ld(shown: asked.PublicBusiness) -> dict[str, object]:
+def _json_ld(shown: PublicBusiness) -> dict[str, object]:
     """schema.org/LocalBusiness, with nothing in it that the page does not show."""
     facts: dict[str, object] = {
         "@context": "https://schema.org",

@@ -1,3 +1,5 @@
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,13 @@ from etoko.registry.models import Business
 from etoko.registry.operations.exporting import record_export
 from etoko.registry.queries.office import RegisterFilter, register_rows
 from etoko.registry.sidt_form import sidt_csv, sidt_rows, sidt_xlsx
+
+
+def _xlsx(rows: Iterator[list[str]]) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as file:
+        sidt_xlsx(rows, file)
+        file.seek(0)
+        yield from iter(lambda: file.read(1 << 16), b"")
 
 
 class Command(BaseCommand):
@@ -40,7 +49,7 @@ class Command(BaseCommand):
         found = register_rows([code], RegisterFilter()) if code else Business.objects.all()
         rows = sidt_rows(found, with_details=not options["without_details"], with_nik=options["with_nik"])
         try:
-            write_aside(path, sidt_csv(rows) if path.suffix.lower() == ".csv" else [sidt_xlsx(rows)])
+            write_aside(path, sidt_csv(rows) if path.suffix.lower() == ".csv" else _xlsx(rows))
         except OSError as problem:
             raise CommandError(f"Berkas tidak bisa ditulis: {problem.strerror}.") from problem
         count = found.count()

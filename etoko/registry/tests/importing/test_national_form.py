@@ -196,9 +196,9 @@ def test_the_page_gives_details_only_to_those_who_may_see_them(
     take_in(form_of([RAHMA], tmp_path / "asal.csv"))
     for person, born, nik in ((dedi, "1980-01-01", "************0001"), (bu_camat, "", "")):
         client.force_login(person)
-        content = client.post("/petugas/usaha/sidt.csv").content.decode("utf-8-sig")
+        content = client.post("/petugas/usaha/sidt.csv").getvalue().decode("utf-8-sig")
         row = next(csv.DictReader(io.StringIO(content)))
         assert (row["tanggal_lahir"], row["nik_pengusaha"], row["nama_pengusaha"]) == (born, nik, "Hj. RAHMA")
     assert AuditEntry.objects.filter(deed="export_register", changes__form__1="SIDT csv").count() == 2
     client.force_login(dedi)
-    assert client.post("/petugas/usaha/sidt.xlsx").content.startswith(b"PK")
+    assert client.post("/petugas/usaha/sidt.xlsx").getvalue().startswith(b"PK")
