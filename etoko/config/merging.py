@@ -46,5 +46,6 @@ RULES: Mapping[str, Rule] = {
         gettext_lazy("Anggota kelompok"), all_rows, told=lambda one: f"{one.name}, {one.group}"
     ),
     "needs.Need.business": Rule(gettext_lazy("Kebutuhan"), all_rows, told=str),
+    "needs.Assessment.business": Rule(gettext_lazy("Penilaian kemampuan"), all_rows, told=str),
     "needs.ReadinessStep.business": Rule(gettext_lazy("Tahap digital"), unlike("step")),
 }

@@ -166,6 +166,7 @@ DEEDS: Words = {
     "resume_need": _("Mengerjakan lagi kebutuhan"),
     "fall_back_need": _("Mencari jalan lain untuk kebutuhan"),
     "withdraw_need": _("Menarik kebutuhan"),
+    "assess_capability": _("Menilai kemampuan"),
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),

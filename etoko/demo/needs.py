@@ -7,8 +7,12 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from etoko.demo.businesses import Sample as Registered
+from etoko.groups.models import Group
+from etoko.groups.models_cooperatives import Cooperative
 from etoko.needs.access import standing_of
-from etoko.needs.operations import move_need, note_readiness, say_need, verify_need
+from etoko.needs.capability import STATEMENTS
+from etoko.needs.models import Thing
+from etoko.needs.operations import assess_capability, move_need, note_readiness, say_need, verify_need
 from etoko.people.models import Person
 from etoko.registry.access import businesses_of
 from etoko.registry.models import Business
@@ -61,6 +65,30 @@ def climb_samples(*, days_ago: int, now: datetime) -> int:
     """As the night so long ago found the shops. Returns how many climbed."""
     night = timezone.localdate(now) - timedelta(days=days_ago)
     return note_readiness(at=timezone.make_aware(datetime.combine(night, time(3))))
+
+
+def assess_samples(*, people: Mapping[str, Person], now: datetime) -> int:
+    """Rahma by her kader half a year ago and by herself now; Herman, a group and a cooperative once. Returns
+    how many."""
+    yanti, dedi, rahma = people["Yanti"], people["Dedi"], people["Rahma"]
+    melati = Group.objects.get(name="Poksus Melati")
+    cooperative = Cooperative.objects.get(kind=Cooperative.MERAH_PUTIH)
+    hers, his = businesses_of(rahma)[0], businesses_of(people["Herman"])[0]
+    said: list[tuple[Thing, Person, int, str]] = [
+        (hers, yanti, 200, "110 201 100 100 110 010"),
+        (hers, rahma, 10, "121 212 011 101 120 110"),
+        (his, dedi, 40, "222 212 221 112 122 212"),
+        (melati, yanti, 25, "221 101 110 221 121 212"),
+        (cooperative, dedi, 60, "222 111 211 122 221 222"),
+    ]
+    for thing, by, days, answers in said:
+        given = zip(STATEMENTS, answers.replace(" ", ""), strict=True)
+        assess_capability(
+            standing=standing_of(by, thing),
+            answers={one.code: int(answer) for one, answer in given},
+            at=now - timedelta(days=days),
+        )
+    return len(said)
 
 
 def _say(sample: Sample, business: Business, *, speaker: Person, officer: Person, now: datetime) -> None:

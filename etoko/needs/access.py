@@ -1,4 +1,5 @@
-"""Gates. A need belongs to its business or group; the kader and the officers of the place look after it."""
+"""Gates. A need belongs to its business, group or cooperative; the kader and the officers of the place look
+after it."""
 
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 from etoko.audit.operations import note_access
 from etoko.groups.access import own_memberships
 from etoko.groups.models import Group, Office
-from etoko.needs.models import Need
+from etoko.groups.models_cooperatives import Cooperative
+from etoko.needs.models import FIELDS, Need, Thing
 from etoko.needs.states import CARER, OWNER
 from etoko.people.access import areas_with, may
 from etoko.people.models import Person
@@ -20,21 +22,23 @@ from etoko.people.roles import (
     SPEAK_FOR_OWNERS,
     VERIFY_BUSINESSES,
 )
-from etoko.registry.access import is_of_business
+from etoko.registry.access import businesses_of, is_of_business
 from etoko.registry.models import Business
 
-BUSINESS, GROUP = "usaha", "kelompok"
+BUSINESS, GROUP, COOPERATIVE = "usaha", "kelompok", "koperasi"
+WHAT: dict[str, type[Thing]] = {BUSINESS: Business, GROUP: Group, COOPERATIVE: Cooperative}
+"""As the addresses call them."""
 SEE, RECORD, ANSWER, CARE = "see", "record", "answer", "care"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A business or a group, and what somebody is to it."""
+    """A business, a group or a cooperative, and what somebody is to it."""
 
-    thing: Business | Group
+    thing: Thing
     person: Person
     is_own: bool
-    """Of the business, or an officer of the group."""
+    """Of the business, an officer of the group, or of the business as which the cooperative sells."""
     may_see: bool
     may_record: bool
     """Write down for it what it says it needs."""
@@ -44,15 +48,11 @@ class Standing:
 
     @property
     def what(self) -> str:
-        return BUSINESS if isinstance(self.thing, Business) else GROUP
+        return what_of(self.thing)
 
     @property
     def business(self) -> Business | None:
         return self.thing if isinstance(self.thing, Business) else None
-
-    @property
-    def group(self) -> Group | None:
-        return self.thing if isinstance(self.thing, Group) else None
 
     @property
     def for_name(self) -> str:
@@ -67,12 +67,16 @@ class Standing:
         return bool(getattr(self, f"may_{what}"))
 
 
-def standing_of(person: Person, thing: Business | Group) -> Standing:
+def what_of(thing: Thing) -> str:
+    return next(word for word, model in WHAT.items() if isinstance(thing, model))
+
+
+def standing_of(person: Person, thing: Thing) -> Standing:
     if isinstance(thing, Business):
         own = is_of_business(person, thing)
         see, assist, care = SEE_REGISTER, ASSIST_SELLERS, VERIFY_BUSINESSES
     else:
-        own = _holds_office(person, thing)
+        own = _is_own(person, thing)
         see, assist, care = SEE_GROUPS, ASSIST_GROUPS, ASSIST_GROUPS
     code = thing.area_id
     return Standing(
@@ -87,31 +91,25 @@ def standing_of(person: Person, thing: Business | Group) -> Standing:
 
 
 def subject_for(person: Person, what: str, public_id: str, right: str = SEE) -> Standing:
-    """The business ("usaha") or group ("kelompok"), for who may do `right` with it. Else "not found"."""
-    thing: Business | Group | None
-    if what == BUSINESS:
-        thing = Business.objects.select_related("area").filter(public_id=public_id).first()
-        if thing is not None and thing.merged_into_id:
-            raise Http404
-    else:
-        thing = Group.objects.select_related("area").filter(public_id=public_id).first()
-    if thing is None or not person.is_authenticated:
+    """The business, group or cooperative (`what`: of WHAT), for who may do `right`. Else "not found"."""
+    found: Thing | None = (
+        WHAT[what]._default_manager.select_related("area").filter(public_id=public_id).first()
+    )
+    if found is None or not person.is_authenticated:
         raise Http404
-    return _let_in(standing_of(person, thing), right)
+    if isinstance(found, Business) and found.merged_into_id:
+        raise Http404
+    return _let_in(standing_of(person, found), right)
 
 
 def need_for(person: Person, public_id: str) -> tuple[Standing, Need]:
     """A need, for its own people and for those who look after it. Else "not found"."""
     need = (
-        Need.objects.select_related("business", "group", "area", "said_by")
-        .filter(public_id=public_id)
-        .first()
+        Need.objects.select_related(*FIELDS.values(), "area", "said_by").filter(public_id=public_id).first()
     )
     if need is None or not person.is_authenticated:
         raise Http404
-    thing = need.business or need.group
-    assert thing is not None  # need_of_business_or_group
-    return _let_in(standing_of(person, thing), SEE), need
+    return _let_in(standing_of(person, need.thing), SEE), need
 
 
 def areas_to_see(person: Person) -> list[str]:
@@ -128,8 +126,15 @@ def groups_led_by(person: Person) -> list[Group]:
     return list(Group.objects.filter(pk__in=held.values("group")).order_by("name"))
 
 
-def _holds_office(person: Person, group: Group) -> bool:
-    hers = own_memberships(person).filter(group=group)
+def cooperatives_of(person: Person) -> list[Cooperative]:
+    """Those whose own people she is of, by name."""
+    return list(Cooperative.objects.filter(business__in=businesses_of(person)).order_by("name"))
+
+
+def _is_own(person: Person, thing: Group | Cooperative) -> bool:
+    if isinstance(thing, Cooperative):
+        return thing.business is not None and is_of_business(person, thing.business)
+    hers = own_memberships(person).filter(group=thing)
     return Office.objects.filter(member__in=hers, ends_on__isnull=True).exists()
 
 

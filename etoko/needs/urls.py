@@ -1,20 +1,27 @@
 """`/kebutuhan/`, `/petugas/kebutuhan/`, `/saya/kebutuhan/`."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from etoko.needs.views import needs, officer, own
+from etoko.needs.access import WHAT
+from etoko.needs.models import FIELDS
+from etoko.needs.views import assessing, needs, officer, own
 
 app_name = "needs"
 _ONE = "kebutuhan/<slug:need_id>/"
 
+
+def _about(what: str, name: str) -> list[URLPattern]:
+    one, kwargs = f"kebutuhan/{what}/<slug:public_id>/", {"what": what}
+    return [
+        path(one, own.subject, kwargs, name=name),
+        path(f"{one}baru/", own.new_need, kwargs, name=f"new_of_{name}"),
+        path(f"{one}penilaian/", assessing.assess, kwargs, name=f"assess_{name}"),
+    ]
+
+
 urlpatterns = [
     path("saya/kebutuhan/", own.mine, name="mine"),
-    path("kebutuhan/usaha/<slug:public_id>/", own.subject, {"what": "usaha"}, name="business"),
-    path("kebutuhan/kelompok/<slug:public_id>/", own.subject, {"what": "kelompok"}, name="group"),
-    path("kebutuhan/usaha/<slug:public_id>/baru/", own.new_need, {"what": "usaha"}, name="new_of_business"),
-    path(
-        "kebutuhan/kelompok/<slug:public_id>/baru/", own.new_need, {"what": "kelompok"}, name="new_of_group"
-    ),
+    *(each for what, model in WHAT.items() for each in _about(what, FIELDS[model])),
     path(_ONE, needs.need, name="need"),
     path(f"{_ONE}foto/", needs.photo, name="photo"),
     path(f"{_ONE}cek/", needs.verify, name="verify"),

@@ -22,8 +22,8 @@ from etoko.catalog.models import PaymentOption, Product, Shop
 from etoko.census.models import Sheet, SheetPhoto
 from etoko.groups.models import Member
 from etoko.groups.models_books import Loan, Slip
-from etoko.needs.access import groups_led_by
-from etoko.needs.models import Need, ReadinessStep
+from etoko.needs.access import cooperatives_of, groups_led_by
+from etoko.needs.models import AssessmentAnswer, Need, ReadinessStep
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
@@ -165,15 +165,37 @@ def _groups(person: Person) -> list[Row]:
 
 
 def _needs(person: Person) -> list[Row]:
-    """Of her businesses and of the groups in which she holds an office, and what she said elsewhere."""
-    hers = Q(business__in=businesses_of(person)) | Q(group__in=groups_led_by(person)) | Q(said_by=person)
-    fields = "business__name", "group__name", "kind", "text", "severity", "state", "said_at"
-    return _rows(Need.objects.filter(hers), *fields)
+    """Of her businesses, the groups in which she holds an office and her cooperatives, and what she said
+    elsewhere."""
+    fields = (
+        "business__name",
+        "group__name",
+        "cooperative__name",
+        "kind",
+        "text",
+        "severity",
+        "state",
+        "said_at",
+    )
+    return _rows(Need.objects.filter(_hers(person) | Q(said_by=person)), *fields)
+
+
+def _hers(person: Person, prefix: str = "") -> Q:
+    found = {
+        "business": businesses_of(person),
+        "group": groups_led_by(person),
+        "cooperative": cooperatives_of(person),
+    }
+    return Q(*((f"{prefix}{field}__in", things) for field, things in found.items()), _connector=Q.OR)
 
 
 def _progress(person: Person) -> list[Row]:
     climbed = ReadinessStep.objects.filter(business__in=businesses_of(person))
-    return _rows(climbed, "business__name", "step", "reached_at")
+    answered = AssessmentAnswer.objects.filter(_hers(person, "assessment__") | Q(assessment__by=person))
+    whose = (f"assessment__{one}__name" for one in ("business", "group", "cooperative"))
+    return _rows(climbed, "business__name", "step", "reached_at") + _rows(
+        answered.order_by("pk"), *whose, "assessment__at", "statement", "answer"
+    )
 
 
 def _reviews(person: Person) -> list[Row]:
@@ -295,10 +317,10 @@ HOLDINGS: Mapping[str, Holding] = {
         ),
         Holding(
             "kemajuan",
-            _("Tahap digital usaha"),
+            _("Tahap digital dan penilaian kemampuan"),
             _("Pendampingan yang cocok dengan keadaan usahanya"),
             _OFFICE,
-            _("Selama usaha terdata"),
+            _("Selama usaha atau kelompok terdata; yang menilai tidak bernama lagi sejak akunnya ditutup"),
             _progress,
         ),
         Holding(

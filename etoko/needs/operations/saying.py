@@ -9,11 +9,10 @@ from etoko.audit.operations import record_deed
 from etoko.foundation.private_pictures import PrivatePhoto
 from etoko.foundation.problems import UnableTo
 from etoko.needs.access import Standing
-from etoko.needs.models import Need
+from etoko.needs.models import Need, of
 from etoko.needs.operations.telling import tell_owners
 from etoko.needs.rubric import KIND_NAMES, SEVERITIES
 from etoko.needs.states import OPEN_STATES
-from etoko.registry.models import Business
 
 
 class UnableToSayNeed(UnableTo):
@@ -39,14 +38,11 @@ def say_need(
     if not text:
         raise UnableToSayNeed(_("Ceritakan apa yang dibutuhkan."), field="text")
     _lock(standing)
-    same = Need.objects.filter(
-        business=standing.business, group=standing.group, kind=kind, text=text, state__in=OPEN_STATES
-    )
+    same = Need.objects.filter(**of(standing.thing), kind=kind, text=text, state__in=OPEN_STATES)
     if same.exists():
         raise UnableToSayNeed(_("Kebutuhan ini sudah tercatat dan belum selesai."), field="text")
     need = Need.objects.create(
-        business=standing.business,
-        group=standing.group,
+        **of(standing.thing),
         area_id=standing.thing.area_id,
         kind=kind,
         text=text,
@@ -72,5 +68,4 @@ def say_need(
 
 def _lock(standing: Standing) -> None:
     """Two people who write down the same at once: the second finds the first one's."""
-    model = Business if standing.business else type(standing.thing)
-    model._default_manager.select_for_update(of=("self",)).get(pk=standing.thing.pk)
+    type(standing.thing)._default_manager.select_for_update(of=("self",)).get(pk=standing.thing.pk)

@@ -1,4 +1,5 @@
-"""Whose need it is hears of each step: its people, or, without an account, its number."""
+"""Whose need it is hears of each step, and of an assessment: its people, or, without an account, its
+number."""
 
 from datetime import datetime
 
@@ -6,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etoko.foundation.addresses import whole_address
-from etoko.groups.models import Office
-from etoko.needs.models import Need
+from etoko.groups.models import Group, Office
+from etoko.needs.access import what_of
+from etoko.needs.models import Assessment, Need, Thing
 from etoko.needs.rubric import KIND_NAMES
 from etoko.needs.states import NEED_FLOW
 from etoko.notices.operations.sending import Message, send_notices
 from etoko.people.models import Person
 from etoko.registry.access import people_of_businesses
-from etoko.registry.models import BusinessPhone
+from etoko.registry.models import Business, BusinessPhone
 
 TITLES = {
     "say": gettext_lazy("Kebutuhan %(kind)s dicatat untuk %(name)s"),
@@ -31,10 +33,9 @@ TITLES = {
 
 
 def tell_owners(need: Need, move: str, *, by: Person, at: datetime, reason: str = "") -> None:
-    """Everybody of the business or group but who did it herself."""
+    """Everybody of the business, group or cooperative but who did it herself."""
     path = f"/kebutuhan/{need.public_id}/"
-    thing = need.business or need.group
-    title = str(TITLES[move]) % {"kind": KIND_NAMES[need.kind], "name": thing}
+    title = str(TITLES[move]) % {"kind": KIND_NAMES[need.kind], "name": need.thing}
     lines = [title + ".", f"“{need.text[:200]}”", reason and _("Catatan: %s") % reason[:300]]
     if move == "fulfil":
         lines.append(_("Kalau sudah, konfirmasi di sini. Kalau belum sesuai, katakan juga di sini:"))
@@ -54,19 +55,47 @@ def tell_owners(need: Need, move: str, *, by: Person, at: datetime, reason: str 
                 path=path,
                 area_code=need.area_id,
             )
-            for person, phone in _reached(need)
+            for person, phone in _reached(need.thing)
             if person != by and phone != by.phone
         ],
         at=at,
     )
 
 
-def _reached(need: Need) -> list[tuple[Person | None, str]]:
-    if need.business_id:
-        people = people_of_businesses([need.business_id]).get(need.business_id, [])
-        if people:
-            return [(person, "") for person in people]
-        phones = BusinessPhone.objects.filter(business=need.business_id).order_by("position", "pk")
-        return [(None, one.phone) for one in phones[:1]]
-    held = Office.objects.filter(group=need.group_id, ends_on__isnull=True).exclude(member__phone="")
-    return [(None, one.member.phone) for one in held.select_related("member")]
+def tell_assessed(assessment: Assessment, *, by: Person, at: datetime) -> None:
+    """Whom somebody else assessed reads what was answered."""
+    thing = assessment.thing
+    path = f"/kebutuhan/{what_of(thing)}/{thing.public_id}/"
+    title = _("Kemampuan %(name)s dinilai oleh %(by)s") % {"name": thing, "by": by.name}
+    text = _("%(title)s. Lihat hasilnya, dan katakan kalau ada yang tidak cocok: %(link)s")
+    send_notices(
+        messages=[
+            Message(
+                key=f"assessment:{assessment.pk}:{person.pk if person else phone}",
+                kind="assessment",
+                title=title,
+                text=text % {"title": title, "link": whole_address(path) + "#kemampuan"},
+                recipient=person,
+                phone=phone,
+                path=path,
+                area_code=assessment.area_id,
+            )
+            for person, phone in _reached(thing)
+            if person != by and phone != by.phone
+        ],
+        at=at,
+    )
+
+
+def _reached(thing: Thing) -> list[tuple[Person | None, str]]:
+    if isinstance(thing, Group):
+        held = Office.objects.filter(group=thing, ends_on__isnull=True).exclude(member__phone="")
+        return [(None, one.member.phone) for one in held.select_related("member")]
+    business_id = thing.pk if isinstance(thing, Business) else thing.business_id
+    if not business_id:
+        return []  # a cooperative that does not sell here has nobody who signs in for it
+    people = people_of_businesses([business_id]).get(business_id, [])
+    if people:
+        return [(person, "") for person in people]
+    phones = BusinessPhone.objects.filter(business=business_id).order_by("position", "pk")
+    return [(None, one.phone) for one in phones[:1]]

@@ -22,16 +22,14 @@ from django.db.models import (
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from etoko.groups.models import Group
-from etoko.needs.access import BUSINESS, GROUP, Standing, groups_led_by
-from etoko.needs.models import Need
+from etoko.needs.access import BUSINESS, COOPERATIVE, GROUP, WHAT, Standing, cooperatives_of, groups_led_by
+from etoko.needs.models import FIELDS, Need, Thing, of
 from etoko.needs.rubric import AGE_MARKS, KIND_NAMES, KINDS, SEVERITIES, age_tone
 from etoko.needs.states import NEED_FLOW, OPEN_STATES, REASON_WORDS, TONES
 from etoko.people.access import within
 from etoko.people.models import Person
 from etoko.places.models import VILLAGE, Area
 from etoko.registry.access import businesses_of
-from etoko.registry.models import Business
 
 PAGE_SIZE = 30
 DONE = "selesai"
@@ -136,28 +134,31 @@ class VillageRow:
 
 
 def own_subjects(person: Person) -> list[Subject]:
-    """The businesses and groups she speaks for, with how many needs of each are open."""
-    businesses, groups = businesses_of(person), groups_led_by(person)
-    open_needs = Need.objects.filter(state__in=OPEN_STATES).order_by()
-    of_business = dict(
-        open_needs.filter(business__in=businesses).values_list("business").annotate(Count("pk"))
-    )
-    of_group = dict(open_needs.filter(group__in=groups).values_list("group").annotate(Count("pk")))
-    areas = dict(Area.objects.filter(pk__in=[one.area_id for one in groups]).values_list("pk", "name"))
+    """The businesses, groups and cooperatives she speaks for, with how many needs of each are open."""
+    hers: dict[str, Sequence[Thing]] = {
+        BUSINESS: [one for one in businesses_of(person) if not one.merged_into_id],
+        GROUP: groups_led_by(person),
+        COOPERATIVE: cooperatives_of(person),
+    }
+    codes = {one.area_id for things in hers.values() for one in things}
+    areas = dict(Area.objects.filter(pk__in=codes).values_list("pk", "name"))
     return [
-        Subject(BUSINESS, one.public_id, one.name, one.area.name, of_business.get(one.pk, 0))
-        for one in businesses
-        if not one.merged_into_id
-    ] + [
-        Subject(GROUP, one.public_id, one.name, areas[one.area_id], of_group.get(one.pk, 0)) for one in groups
+        Subject(what, one.public_id, one.name, areas[one.area_id], open_needs.get(one.pk, 0))
+        for what, things in hers.items()
+        for open_needs in [_open_needs(what, things)]
+        for one in things
     ]
 
 
-def needs_of(thing: Business | Group, *, at: datetime) -> list[NeedRow]:
+def _open_needs(what: str, things: Sequence[Thing]) -> dict[int, int]:
+    field = FIELDS[WHAT[what]]
+    found = Need.objects.filter(**{f"{field}__in": things}, state__in=OPEN_STATES).order_by()
+    return dict(found.values_list(field).annotate(Count("pk"))) if things else {}
+
+
+def needs_of(thing: Thing, *, at: datetime) -> list[NeedRow]:
     """All of them, the open ones first, the most pressing before the others."""
-    needs = Need.objects.filter(
-        Q(business=thing) if isinstance(thing, Business) else Q(group=thing)
-    ).select_related("business", "group", "area")
+    needs = Need.objects.filter(**of(thing)).select_related(*FIELDS.values(), "area")
     rows = [_row(one, at) for one in _pressing_first(needs, at)]
     return sorted(rows, key=lambda row: not row.is_open)
 
@@ -209,7 +210,7 @@ def worklist(codes: Sequence[str], wanted: Filter, *, at: datetime, page: int = 
     last = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), last)
     start = (page - 1) * PAGE_SIZE
-    rows = _pressing_first(found.select_related("business", "group", "area"), at)[start : start + PAGE_SIZE]
+    rows = _pressing_first(found.select_related(*FIELDS.values(), "area"), at)[start : start + PAGE_SIZE]
     return Worklist([_row(one, at) for one in rows], total, page, last, _by_age(seen, at))
 
 
@@ -278,7 +279,7 @@ def _row(need: Need, at: datetime) -> NeedRow:
     days = ((at if is_open else need.changed_at) - need.said_at).days
     return NeedRow(
         public_id=need.public_id,
-        of=str(need.business or need.group),
+        of=str(need.thing),
         village=need.area.name,
         kind=KIND_NAMES[need.kind],
         text=need.text,

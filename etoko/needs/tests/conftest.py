@@ -8,6 +8,7 @@ from django.apps import apps
 
 from etoko.groups.access import standing_in
 from etoko.groups.models import Group, Office
+from etoko.groups.models_cooperatives import Cooperative
 from etoko.groups.operations.founding import GroupFacts, found_group
 from etoko.groups.operations.joining import MemberFacts, add_member, give_office
 from etoko.needs.access import standing_of
@@ -17,6 +18,7 @@ from etoko.people import roles
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry.models import Business
+from etoko.registry.tests.businesses import make_business
 from etoko.reviews.tests.conftest import kerupuk, received, shop
 from tests.cast import NOW, grant
 
@@ -64,6 +66,19 @@ def melati(villages: dict[str, Area], yanti: Person, herman: Person) -> Group:
 
 
 @pytest.fixture
+def koperasi(villages: dict[str, Area], herman: Person) -> Cooperative:
+    """Of Taban; Herman is of the business as which it sells."""
+    its = make_business("Warung Koperasi", villages["Taban"], owned_by=herman)
+    return Cooperative.objects.create(
+        name="Koperasi Taban",
+        search_name="koperasitaban",
+        area=villages["Taban"],
+        business=its,
+        created_at=NOW,
+    )
+
+
+@pytest.fixture
 def oven(business: Business, rahma: Person) -> Need:
     """What Rahma says herself: new."""
     return say_need(
@@ -77,9 +92,7 @@ def oven(business: Business, rahma: Person) -> Need:
 
 def carry(need: Need, moves: str, by: Person) -> Need:
     """On by these moves, of somebody who looks after it."""
-    thing = need.business or need.group
-    assert thing is not None
-    standing = standing_of(by, thing)
+    standing = standing_of(by, need.thing)
     for move in moves.split():
         if move == "verify":
             need = verify_need(standing=standing, need=need, severity=3, at=NOW)

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from etoko.groups.models import Group
+from etoko.groups.models_cooperatives import Cooperative
 from etoko.needs.access import standing_of
+from etoko.needs.capability import STATEMENTS
 from etoko.needs.models import Need
 from etoko.needs.operations import say_need
 from etoko.needs.tests.conftest import Everything
@@ -17,8 +19,9 @@ from tests.cast import NOW, signed_in
 pytestmark = pytest.mark.usefixtures("clock")
 
 CAST = "guest rahma herman yanti usman dedi bu_camat regent wati siti".split()
-# rahma: owner of the business; herman: chair of the group; yanti: kader, usman: officer of the village;
-# regent: officer of the regency, who only sees; wati: kader of another village; siti: nobody here.
+# rahma: owner of the business; herman: chair of the group, and of the cooperative; yanti: kader, usman:
+# officer of the village; regent: officer of the regency, who only sees; wati: kader of another village;
+# siti: nobody here.
 EVERYBODY = set(CAST) - {"guest"}
 CARERS = {"yanti", "usman", "dedi", "bu_camat"}
 OFFICERS = CARERS | {"regent"}
@@ -29,8 +32,13 @@ LOOKING: Mapping[str, set[str]] = {
     "mine": EVERYBODY,
     "business": {"rahma"} | OFFICERS,
     "group": {"herman"} | OFFICERS,
+    "cooperative": {"herman"} | OFFICERS,
     "new_of_business": {"rahma"} | CARERS,
     "new_of_group": {"herman"} | GROUP_CARERS,
+    "new_of_cooperative": {"herman"} | GROUP_CARERS,
+    "assess_business": {"rahma"} | CARERS,
+    "assess_group": {"herman"} | GROUP_CARERS,
+    "assess_cooperative": {"herman"} | GROUP_CARERS,
     "need": {"rahma"} | OFFICERS,
     "photo": set(),  # this one has none; test_saying shows one
     "worklist": OFFICERS | {"wati"},
@@ -38,10 +46,15 @@ LOOKING: Mapping[str, set[str]] = {
     "steps": OFFICERS | {"wati"},
     "climbers": OFFICERS | {"wati"},
 }
+ANSWERS = {one.code: "1" for one in STATEMENTS}
 NEED = {"kind": "capital", "text": "Modal", "severity": "2"}
 DOING: Mapping[str, tuple[set[str], dict[str, Any]]] = {
     "new_of_business": (LOOKING["new_of_business"], NEED),
     "new_of_group": (LOOKING["new_of_group"], NEED),
+    "new_of_cooperative": (LOOKING["new_of_cooperative"], NEED),
+    "assess_business": (LOOKING["assess_business"], ANSWERS),
+    "assess_group": (LOOKING["assess_group"], ANSWERS),
+    "assess_cooperative": (LOOKING["assess_cooperative"], ANSWERS),
     "verify": (CARERS, {"severity": "3"}),
     "move": ({"rahma", "yanti"}, {"reason": "Tidak perlu lagi"}),  # withdraw
 }
@@ -53,13 +66,12 @@ def everybody(request: pytest.FixtureRequest) -> dict[str, Person]:
 
 
 @pytest.fixture
-def addresses(oven: Need, melati: Group, herman: Person) -> dict[str, str]:
+def addresses(oven: Need, melati: Group, koperasi: Cooperative, herman: Person) -> dict[str, str]:
     say_need(standing=standing_of(herman, melati), kind="quality", text="Kemasan", severity=1, at=NOW)
-    assert oven.business is not None
     found = {}
     for pattern in urlpatterns:
         path = str(pattern.pattern).replace("<slug:need_id>", oven.public_id)
-        thing = melati if "kelompok" in path else oven.business
+        thing = melati if "kelompok" in path else koperasi if "koperasi" in path else oven.thing
         path = path.replace("<slug:public_id>", thing.public_id).replace("<slug:move>", "withdraw")
         found[str(pattern.name)] = f"/{path}"
     return found

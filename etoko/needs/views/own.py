@@ -13,9 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from etoko.foundation.problems import UnableTo
-from etoko.needs.access import BUSINESS, RECORD, Standing, subject_for
+from etoko.needs.access import RECORD, Standing, subject_for
 from etoko.needs.forms import SEVERITY_NOTES, NeedForm
+from etoko.needs.models import FIELDS
 from etoko.needs.operations import say_need
+from etoko.needs.queries import assessments
 from etoko.needs.queries import needs as queries
 from etoko.needs.queries.readiness import ladder_of
 from etoko.needs.rubric import KIND_NOTES
@@ -36,9 +38,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def subject(request: HttpRequest, what: str, public_id: str) -> HttpResponse:
     standing = subject_for(signed_in(request.user), what, public_id)
+    needs = queries.needs_of(standing.thing, at=timezone.now())
     context = {
-        "needs": queries.needs_of(standing.thing, at=timezone.now()),
+        "needs": needs,
+        "open_kinds": {one.kind for one in needs if one.is_open},
         "ladder": ladder_of(standing.business) if standing.business else None,
+        "assessed": assessments.newest_of(standing.thing),
     }
     return render(request, "needs/subject.html", about(standing) | context)
 
@@ -49,7 +54,11 @@ def subject(request: HttpRequest, what: str, public_id: str) -> HttpResponse:
 @with_photo
 def new_need(request: HttpRequest, brought: Received, what: str, public_id: str) -> HttpResponse:
     standing = subject_for(signed_in(request.user), what, public_id, RECORD)
-    form = NeedForm(request.POST if request.method == "POST" else None)
+    proposed = assessments.proposal_of(standing.thing) if request.GET.get("dari") == "penilaian" else None
+    form = NeedForm(
+        request.POST if request.method == "POST" else None,
+        initial={"kind": proposed.kind, "text": proposed.text} if proposed else None,
+    )
     if request.method == "POST" and form.is_valid() and not brought.problem:
         try:
             need = say_need(standing=standing, photo=brought.photo, at=timezone.now(), **form.cleaned_data)
@@ -75,7 +84,7 @@ def new_need(request: HttpRequest, brought: Received, what: str, public_id: str)
 
 def about(standing: Standing) -> dict[str, object]:
     """What every page about one business or group says of it."""
-    which = "business" if standing.what == BUSINESS else "group"
+    which = FIELDS[type(standing.thing)]
     thing_id = standing.thing.public_id
     return {
         "name": standing.thing.name,
@@ -85,6 +94,7 @@ def about(standing: Standing) -> dict[str, object]:
         "for_name": standing.for_name if standing.may_record else "",
         "may_record": standing.may_record,
         "here": reverse(f"needs:{which}", args=[thing_id]),
+        "assess_path": reverse(f"needs:assess_{which}", args=[thing_id]),
         "new_path": reverse(f"needs:new_of_{which}", args=[thing_id]),
         "nav_active": "saya",
     }

@@ -12,7 +12,7 @@ from etoko.demo.cast import let_cast_in
 from etoko.demo.census import visit_samples
 from etoko.demo.groups import gather_groups
 from etoko.demo.messages import deliver_samples
-from etoko.demo.needs import climb_samples, say_samples
+from etoko.demo.needs import assess_samples, climb_samples, say_samples
 from etoko.demo.orders import place_samples
 from etoko.demo.payments import pay_samples
 from etoko.demo.proofs import show_samples
@@ -58,5 +58,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{visit_samples(samples=samples, people=people, now=now)} kunjungan")
             climb_samples(days_ago=1, now=now)
             self.stdout.write(f"{say_samples(samples=samples, people=people, now=now)} kebutuhan")
+            self.stdout.write(f"{assess_samples(people=people, now=now)} penilaian")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()
