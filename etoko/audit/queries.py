@@ -1,7 +1,7 @@
 """The traces as plain rows: of one thing, or found by person, thing, day and place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -40,6 +40,8 @@ class Trace:
     subject: str
     changes: list[Change]
     reason: str
+    is_covered: bool
+    """More is kept of it, for those who look after the thing."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,17 @@ def accesses_to(subjects: Iterable[models.Model], *, most: int = 50) -> list[Acc
 
 
 def find_traces(
-    *, area_codes: list[str], words: str = "", day: date | None = None, page: int = 1
+    *,
+    area_codes: list[str],
+    words: str = "",
+    day: date | None = None,
+    page: int = 1,
+    may_read: Callable[[str, str], bool] = lambda _room, _area_code: True,
 ) -> TracePage:
     """Traces within the areas ("" is everywhere, also what happened in no place), the newest first.
 
-    `words` are sought in who did it, for whom, what it was done to, and what was done.
+    `words` are sought in who did it, for whom, what it was done to, and what was done. Where `may_read`
+    says no to the room and the area of a thing, what changed in it is left out.
     """
     entries = AuditEntry.objects.filter(_in_areas(area_codes))
     if words.strip():
@@ -99,7 +107,10 @@ def find_traces(
     last = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), last)
     start = (number - 1) * PAGE_SIZE
-    rows = [_trace(entry) for entry in entries.order_by("-at", "-id")[start : start + PAGE_SIZE]]
+    rows = [
+        _trace(entry, is_covered=not may_read(entry.subject_type.split(".")[0], entry.area_code))
+        for entry in entries.order_by("-at", "-id")[start : start + PAGE_SIZE]
+    ]
     return TracePage(rows, number, last, total)
 
 
@@ -112,18 +123,22 @@ def _in_areas(codes: list[str]) -> Q:
     return condition
 
 
-def _trace(entry: AuditEntry) -> Trace:
+def _trace(entry: AuditEntry, *, is_covered: bool = False) -> Trace:
+    has_more = bool(entry.changes or entry.reason)
     return Trace(
         at=entry.at,
         by=entry.by_name,
         for_name=entry.for_name,
         deed=deed_words(entry.deed),
         subject=entry.subject_name,
-        changes=[
+        changes=[]
+        if is_covered
+        else [
             Change(field_words(field), _show(field, before), _show(field, after))
             for field, (before, after) in sorted(entry.changes.items())  # PostgreSQL forgets the order
         ],
-        reason=entry.reason,
+        reason="" if is_covered else entry.reason,
+        is_covered=is_covered and has_more,
     )
 
 

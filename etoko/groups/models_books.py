@@ -77,7 +77,7 @@ class Slip(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.text}"
+        return str(self.number)  # stands in the traces: not who, nor how much
 
 
 class Entry(Kept):

@@ -1,6 +1,6 @@
 """Rights: what somebody may do in a place today. Every gate of every room asks here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +18,7 @@ from etoko.people.roles import (
     ROLE_NAMES,
     SEE_TRACES,
     SPEAK_FOR_OWNERS,
+    TRACES_READ_WITH,
 )
 from etoko.places.models import Area
 
@@ -184,6 +185,19 @@ def role_to_end(person: Person, role_id: int) -> PlaceRole:
     if granted is None or granted.role not in grantable_roles(person, granted.area):
         raise Http404
     return granted
+
+
+def readable_traces(person: Person) -> Callable[[str, str], bool]:
+    """Whether she may read what changed in a thing of this room in this area ("" is nowhere). One query."""
+    if person.is_superuser:
+        return lambda _room, _area_code: True
+    held = [(role.area_id, RIGHTS[role.role]) for role in roles_in_force().filter(person=person)]
+
+    def may_read(room: str, area_code: str) -> bool:
+        right = TRACES_READ_WITH.get(room, ASSIST_SELLERS)
+        return any(right in rights and covers(code, area_code) for code, rights in held)
+
+    return may_read
 
 
 def _holder(user: Person | AnonymousUser, right: str) -> Person:

@@ -80,6 +80,14 @@ JUDGE_GROUPS = "judge_groups"
 HANDLE_BREACHES = "handle_breaches"
 """Record that personal data got into wrong hands, and see that everybody is told in time."""
 
+TRACES_READ_WITH: dict[str, str] = {
+    **dict.fromkeys(("places", "people", "registry", "census", "needs"), SEE_REGISTER),
+    "groups": ASSIST_GROUPS,
+    "privacy": HANDLE_BREACHES,
+}
+"""Who did what to which thing stands for everybody who sees traces. What it said before and says now, and
+why, is read with the right to the thing itself: by its room; of what is bought and sold, ASSIST_SELLERS."""
+
 RIGHTS: dict[str, frozenset[str]] = {
     KADER: frozenset(
         {

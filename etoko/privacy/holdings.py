@@ -90,7 +90,8 @@ _DETAILS = [field.name for field in OwnerDetails._meta.concrete_fields if field.
 
 
 def _businesses(person: Person) -> list[Row]:
-    """Whole records, but for the NIK, which is never shown whole."""
+    """Whole records, but for the NIK, which is never shown whole. Birth and home are hers alone: who works
+    for her, or owns the business with her, does not take them along."""
     hidden = {"id", "search_name", "verified_by", "updated_at"}
     columns = [field.name for field in Business._meta.concrete_fields if field.name not in hidden]
     hers = businesses_of(person)
@@ -98,7 +99,7 @@ def _businesses(person: Person) -> list[Row]:
     return (
         _rows(Business.objects.filter(pk__in=[one.pk for one in hers]), *columns)
         + _rows(owners, "business__name", "name", "gender")
-        + _rows(OwnerDetails.objects.filter(owner__in=owners), *_DETAILS)
+        + _rows(OwnerDetails.objects.filter(owner__in=owners.filter(person=person)), *_DETAILS)
         + _rows(Licence.objects.filter(business__in=hers), "business__name", "kind", "number", "expires_on")
     )
 
@@ -204,7 +205,10 @@ def _reviews(person: Person) -> list[Row]:
 
 
 def _notices(person: Person) -> list[Row]:
-    sent = Notice.objects.filter(Q(recipient=person) | Q(recipient=None, phone=person.phone))
+    hers = Q(recipient=person)
+    if person.phone_verified_at:  # or whoever joined with somebody else's number would take her news along
+        hers |= Q(recipient=None, phone=person.phone)
+    sent = Notice.objects.filter(hers)
     return _rows(sent, "title", "text", "created_at", "read_at")
 
 

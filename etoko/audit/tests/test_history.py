@@ -89,3 +89,20 @@ def test_the_timeline_says_by_whom_it_was_recorded(rahma: Any, yanti: Any, clock
     assert "Untuk Bu Rahma &lt;b&gt;, dicatat oleh Yanti" in html
     assert "Otomatis" in html
     assert "24 November 2026 pukul 10.00 WIB" in html
+
+
+def test_what_changed_is_left_out_for_whoever_may_not_read_it(rahma: Any, yanti: Any, clock: Clock) -> None:
+    for reason in ("", "Salah nomor"):
+        record_deed(deed="join", subject=rahma, by=yanti, at=clock.now, area_code="36.03.04", reason=reason)
+    asked = []
+
+    def may_read(room: str, area_code: str) -> bool:
+        asked.append((room, area_code))
+        return False
+
+    page = find_traces(area_codes=["36.03.04"], may_read=may_read)
+    assert set(asked) == {("people", "36.03.04")}
+    assert [(row.by, row.subject, row.reason, row.is_covered) for row in page.rows] == [
+        ("Yanti", "Rahma", "", True),
+        ("Yanti", "Rahma", "", False),
+    ]

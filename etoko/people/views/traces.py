@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from etoko.audit.queries import find_traces
 from etoko.people import queries
-from etoko.people.access import areas_with, covers, reader_of_traces
+from etoko.people.access import areas_with, covers, readable_traces, reader_of_traces
 from etoko.people.forms import TraceForm
 from etoko.people.roles import SEE_TRACES
 from etoko.people.sessions import signed_in
@@ -28,7 +28,11 @@ def traces(request: HttpRequest) -> HttpResponse:
         codes = [wanted] if any(covers(code, wanted) for code in codes) else []
     page_number = _page_number(request.GET.get("hal", ""))
     page = find_traces(
-        area_codes=codes, words=str(asked.get("q") or ""), day=asked.get("day"), page=page_number
+        area_codes=codes,
+        words=str(asked.get("q") or ""),
+        day=asked.get("day"),
+        page=page_number,
+        may_read=readable_traces(reader),
     )
     query = request.GET.copy()
     query.pop("hal", None)

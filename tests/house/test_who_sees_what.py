@@ -1,0 +1,373 @@
+"""Nobody sees a phone, a NIK or a turnover that she may not: every address × everybody, downloads included.
+
+The town (`town.py`) holds facts that stand nowhere else. Everybody asks every address that the resolver
+knows, and what comes back is searched for them: pages, JSON, spreadsheets, and what is handed to the printer
+of PDFs. The table below says who may come across which fact, anywhere; it is written from `docs/privacy.md`
+and the roles of the paper, not from the code. A new address is asked without being named here; one with a new
+kind of argument fails until `known_arguments` has it.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import typst
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.backends.cache import SessionStore
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from etoko.groups.pkk_forms import FORMS
+from etoko.people import access
+from etoko.registry.sections import SECTIONS
+from etoko.registry.sidt_form import sidt_rows
+from etoko.registry.views import exporting
+from tests.cast import NOW
+from tests.house.town import Town, build_town
+from tests.house.town_office import CANARIES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+HERS = {"rahma", "sari"}  # owner and staff of the business
+HELPERS = {"yanti", "usman", "dedi", "camelia", "admin"}
+"""Who may do a seller's steps for her in Taban."""
+READERS = HELPERS | {"regina"}
+"""Who may read whole records of Taban."""
+DETAILS = {"yanti", "usman", "dedi", "admin"}
+BOOKS = {"sari", "yanti", "dedi", "camelia", "admin"}
+"""Who keeps the books of the group: its chair, and who looks after groups."""
+NOBODY: set[str] = set()
+WHO = ["a visitor", "siti", "herman", *sorted(HERS | READERS)]
+
+MAY_SEE: Mapping[str, set[str]] = {
+    "her NIK": NOBODY,
+    "phone in the register": HERS | READERS,
+    "former phone in the register": HERS | READERS,
+    "phone of her account": {"rahma"} | HELPERS,
+    "turnover": HERS | READERS,
+    "former turnover": HERS | READERS,
+    "capital": HERS | READERS,
+    "assets": HERS | READERS,
+    "street of the business": HERS | READERS,
+    "landmark of the business": HERS | READERS,
+    "point on the map": HERS | READERS,
+    "owner's name": HERS | READERS,
+    "birth": {"rahma"} | DETAILS,
+    "home": {"rahma"} | DETAILS,
+    "number of a licence": HERS | READERS,
+    "what she needs": HERS | READERS,
+    "NIK in an imported list": NOBODY,
+    "phone in an imported list": READERS,
+    "turnover in an imported list": READERS,
+    "buyer's phone": {"siti"} | HERS | HELPERS,
+    "buyer's street": {"siti"} | HERS | HELPERS,
+    "sum of an order": {"siti"} | HERS | HELPERS,
+    "complaint": {"siti"} | HERS | HELPERS,
+    "another buyer's phone": NOBODY,
+    "phone of a warung": HERS | HELPERS,
+    "phone of a group's member": BOOKS,
+    "savings of a member": BOOKS,
+    "minutes of a group": BOOKS | {"usman", "regina"},
+    "breach": {"dedi", "admin"},
+}
+
+
+@pytest.fixture(scope="module")
+def town(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
+    """Built once; nothing of it is left afterwards."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(timezone, "now", lambda: NOW)
+        # What would be printed is read as it is handed over: nothing else can stand on the paper.
+        patch.setattr(typst, "compile", lambda *_args, sys_inputs, **_more: sys_inputs["facts"].encode())
+        yield build_town(tmp_path_factory.mktemp("town"))
+        transaction.set_rollback(True)
+
+
+# -------------------------------------------------------------------------------------- addresses
+
+
+def _views(patterns: list[Any], room: str = "") -> Iterator[tuple[str, tuple[URLPattern, set[str]]]]:
+    for each in patterns:
+        if isinstance(each, URLPattern):
+            yield f"{room}{each.name}", (each, set(each.pattern.regex.groupindex))
+        else:
+            yield from _views(each.url_patterns, f"{room}{each.namespace}:" if each.namespace else room)
+
+
+VIEWS = dict(_views(get_resolver().url_patterns))
+"""Every view that the resolver knows, by its name, with the names of its arguments."""
+
+
+def arguments(town: Town, view: str, wanted: set[str]) -> list[dict[str, Any]]:
+    """What fills an address; a list fills it in several ways, one after the other."""
+    facts = town.facts
+    known: dict[str, Any] = dict.fromkeys(OF_NONE, NONE) | known_arguments(facts)
+    known.update(OF_ROOM.get(view.split(":", maxsplit=1)[0], {}))
+    known.update(OF_VIEW.get(view, {}))
+    missing = wanted - set(known)
+    assert not missing, f"{view} has an argument that nobody fills here: {missing}"
+    names = sorted(wanted)
+    ways = [known[name](facts) if callable(known[name]) else known[name] for name in names]
+    filled = itertools.product(*(way if isinstance(way, list) else [way] for way in ways))
+    return [dict(zip(names, values, strict=True)) for values in filled]
+
+
+NONE = 999
+"""The key of a row that the town does not have."""
+OF_NONE = ("delivery_id", "passkey_id", "role_id", "device_id", "merge_id", "statement_id", "proposal_pk")
+
+
+def known_arguments(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "public_id": facts["business"].public_id,
+        "business_id": facts["business"].public_id,
+        "shop_id": facts["shop"].public_id,
+        "product_id": facts["product"].public_id,
+        "variant_id": facts["variant"].pk,
+        "number": facts["order"].number,
+        "secret": facts["secret"],
+        "token": facts["token"],
+        "owner_id": facts["owner"].pk,
+        "licence_id": facts["licence"].pk,
+        "help_id": facts["help"].pk,
+        "other_id": facts["twin"].public_id,
+        "suspicion_id": facts["suspicion"].pk,
+        "person_id": facts["owner"].person_id,
+        "link_id": facts["link"].pk,
+        "notice_id": [notice.pk for notice in facts["notices"]],
+        "need_id": facts["need"].public_id,
+        "review_id": facts["review"].public_id,
+        "proof_id": facts["proof"].public_id,
+        "pk": facts["payment"].pk,
+        "voucher_id": facts["voucher"].public_id,
+        "group_id": facts["group"].public_id,
+        "meeting_id": facts["meeting"].pk,
+        "action_id": facts["action"].pk,
+        "cooperative_id": facts["cooperative"].public_id,
+        "permission_id": facts["permission"].pk,
+        "photo_id": facts["sheet_photo"].pk,
+        "sha256": facts["sheet_photo"].sha256,
+        "key": facts["sheet"].key,
+        "part": 1,
+        "year": NOW.year,
+        "subject": "toko",
+        "slug": "kerupuk",
+        "move": "accept",
+        "deed": "masuk",
+        "version": "0",
+        "name": "app.js",
+        "task_id": "00000000-0000-0000-0000-000000000000",
+    }
+
+
+_PRODUCT = {
+    "public_id": lambda facts: facts["product"].public_id,
+    "slug": lambda facts: facts["product"].slug,
+}
+_BATCH = {"public_id": lambda facts: facts["batch"].public_id}
+_PARTS = {"slug": list(SECTIONS)}
+_SHOP = {"slug": lambda facts: facts["shop"].slug}
+_ISSUED = {"voucher_id": lambda facts: facts["platform_voucher"].public_id}
+_GROUP = {"public_id": lambda facts: facts["group"].public_id}
+OF_ROOM: Mapping[str, Mapping[str, Any]] = {
+    "consignment": {"number": lambda facts: facts["consignment"].number},
+    "groups": {
+        "number": lambda facts: facts["member"].number,
+        "code": lambda facts: facts["business"].area_id,
+        "which": ["kas", "simpanan", "pinjaman"],
+        "form": "4.22",
+    },
+    "privacy": {"public_id": lambda facts: facts["breach"].public_id, "move": "lembaga"},
+    "exchange": {"code": lambda facts: facts["business"].area_id},
+    "vouchers": {"code": "INTAN", "move": "end"},
+    "needs": {"move": "withdraw"},
+}
+OF_VIEW: Mapping[str, Mapping[str, Any]] = {
+    "people:activate": {"secret": lambda facts: facts["activation"]},
+    "registry:edit_record": _PARTS,
+    "registry:edit_own": _PARTS,
+    **{f"registry:import_{one}": _BATCH for one in "batch columns commit undo discard report".split()},
+    "catalog:open_shop_step": {"step": ["nama", "kontak", "produk"]},
+    "catalog:settings_section": {"section": "nama kontak pembayaran pengantaran libur".split()},
+    "catalog:photo": {"name": "0" * 20 + "-320.jpg"},
+    "catalog:shop": _SHOP,
+    "catalog:product": _PRODUCT,
+    "catalog:short_product": _PRODUCT,
+    "reviews:of_shop": _SHOP,
+    "reviews:of_product": _PRODUCT,
+    "vouchers:issued_of_platform": _ISSUED,
+    "vouchers:move_of_platform": _ISSUED,
+    "groups:slip": {"number": lambda facts: facts["slip"].number},
+    "groups:form": {"form": list(FORMS)},
+    "needs:group": _GROUP,
+    "needs:new_of_group": _GROUP,
+}
+SENT: Mapping[str, dict[str, str]] = {
+    "census:filled": {"desa": "36.03.04.2004"},
+}
+"""What a form must say before it gives out a file."""
+HOLDER = {"secret": "siti", "token": "rahma", "people:activate": "rahma"}
+"""Whose private link it is: a link is as good as a key, so the others have one that is nearly right."""
+
+
+# ------------------------------------------------------------------------------------------ asking
+
+
+POSTED = set[str]()
+"""Views that answer to a form alone."""
+
+
+def ask(town: Town, who: str, only: str = "") -> Iterator[tuple[str, str]]:
+    """Every address and what it answers to this one, as text; or `only` those of one view.
+
+    Each view is called with all its gates, but without the middlewares: nine requests of ten end with "not
+    found", and these would be most of the time.
+    """
+    for view, (pattern, wanted) in VIEWS.items():
+        if only and view != only:
+            continue
+        for filling in arguments(town, view, wanted):
+            for name in ("secret", "token"):
+                if name in filling and who != HOLDER.get(view, HOLDER[name]):
+                    filling[name] = filling[name][:-1] + ("x" if filling[name][-1] != "x" else "y")
+            address = reverse(view, kwargs=filling)
+            answer = call(pattern, _requests.get(address), town, who, filling) if view not in POSTED else None
+            if answer is None or answer.status_code == 405:
+                POSTED.add(view)
+                with transaction.atomic():  # what a deed changed is taken back at once
+                    answer = call(pattern, _requests.post(address, SENT.get(view, {})), town, who, filling)
+                    transaction.set_rollback(True)
+            yield address, text_of(answer)
+
+
+_requests = RequestFactory()
+
+
+def call(
+    pattern: URLPattern, request: HttpRequest, town: Town, who: str, filling: dict[str, Any]
+) -> HttpResponse:
+    request.user = town.people.get(who, AnonymousUser())
+    request.session = SessionStore()
+    request._messages = CookieStorage(request)  # type: ignore[attr-defined]
+    try:
+        answer: HttpResponse = pattern.callback(request, **filling, **pattern.default_args)
+    except (Http404, PermissionDenied, BadRequest):
+        answer = HttpResponse(status=404)
+    return answer
+
+
+def text_of(answer: Any) -> str:
+    body: bytes = answer.getvalue()
+    kind = answer.headers.get("Content-Type", "")
+    told = [unquote(answer.headers.get("Location", ""))]
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parcel:
+            told += [_plain(parcel.read(name)) for name in parcel.namelist()]
+    elif not kind.startswith("image/") or "svg" in kind:
+        told.append(_plain(body))
+    return "\n".join(told)
+
+
+def _plain(body: bytes) -> str:
+    text = body.decode("utf-8", errors="replace")
+    if "\\u" in text:  # JSON that writes its signs as numbers
+        text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    return html.unescape(unquote(text))
+
+
+# ----------------------------------------------------------------------------------------- finding
+
+
+def spellings(canary: Any) -> Callable[[str, str], bool]:
+    """Whether the text, or the same without the signs between its digits, holds the fact in any spelling."""
+    if isinstance(canary, date):
+        months = ("Maret", "Mar", "March", "03", "3")
+        days = {f"{canary.day}{s}{m}{s}{canary.year}" for m in months for s in " -/."}
+        return lambda text, _digits: canary.isoformat() in text or any(day in text for day in days)
+    if isinstance(canary, int):
+        return lambda _text, digits: str(canary) in digits
+    if canary.startswith("+62"):
+        return lambda _text, digits: canary[3:] in digits
+    if canary.startswith("-6."):  # cut to a hundred metres it still leads to her door
+        return lambda text, _digits: canary[1:6] in text or canary[1:6].replace(".", ",") in text
+    if canary.isdecimal():  # a mask leaves four digits; letters beside them make it a name of something
+        runs = [canary[i : i + 5] for i in range(len(canary) - 4)]
+        return lambda _text, digits: any(
+            run in digits and re.search(rf"(?<![A-Za-z_]){run}(?![A-Za-z_])", digits) for run in runs
+        )
+    return lambda text, _digits: canary in text
+
+
+FINDERS = {name: spellings(canary) for name, canary in CANARIES.items()}
+_SIGNS = re.compile(r"(?<=\d)(?:[\s.,/()–-]|&nbsp;){1,2}(?=\d)")
+
+
+def seen_by(town: Town, who: str, only: str = "") -> dict[str, str]:
+    """Which facts this one came across, and where first."""
+    found: dict[str, str] = {}
+    known = set[int]()
+    for address, text in ask(town, who, only):
+        if (mark := hash(text)) in known:
+            continue
+        known.add(mark)
+        digits = _SIGNS.sub("", text)
+        for name, holds in FINDERS.items():
+            if name not in found and holds(text, digits):
+                found[name] = address
+    return found
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_everybody_comes_across_what_the_table_says_and_nothing_else(who: str, town: Town) -> None:
+    found = seen_by(town, who)
+    allowed = {name for name, people in MAY_SEE.items() if who in people}
+    assert {name: where for name, where in found.items() if name not in allowed} == {}
+    # Where those who may see it never meet it, the search would be blind to it.
+    assert allowed - set(found) == set()
+
+
+def test_a_mask_that_falls_off_is_noticed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search finds what it is to find: in a spreadsheet, on a page, in what is read by machines."""
+    assert "her NIK" not in seen_by(town, "dedi", "registry:export_sidt_xlsx")
+    monkeypatch.setattr(exporting, "sidt_rows", functools.partial(sidt_rows, with_nik=True))
+    assert "her NIK" in seen_by(town, "dedi", "registry:export_sidt_xlsx")
+
+    assert seen_by(town, "herman", "registry:record") == {}
+    monkeypatch.setattr(access, "covers", lambda _outer, _inner: True)
+    assert set(seen_by(town, "herman", "registry:record")) >= {"phone in the register", "turnover"}
+
+    assert seen_by(town, "a visitor", "registry:geojson") == {}
+    town.facts["business"].consents.create(what="location", given_at=NOW, how="self")
+    assert set(seen_by(town, "a visitor", "registry:geojson")) == {"point on the map"}
+    town.facts["business"].consents.filter(what="location").delete()
+
+
+def test_every_spelling_is_found() -> None:
+    for name, text in {
+        "phone in the register": "0813-5557-7001|62813 5557 7001|wa.me/6281355577001|+62 (813) 555.77.001",
+        "turnover": "Rp87.654.321|87654321|87,654,321.00|87 654 321",
+        "her NIK": "9786452319786413|97864 52319|…2319786413",
+        "birth": "1971-03-17|17 Maret 1971|17/03/1971|17-3-1971",
+        "point on the map": "-6.312987|6,312987|lat=-6.3129",
+    }.items():
+        for spelling in text.split("|"):
+            assert FINDERS[name](spelling, _SIGNS.sub("", spelling)), spelling
+    assert not FINDERS["her NIK"]("••••6413", "••••6413")
+    assert not FINDERS["phone in the register"]("0813-••••-•001", "0813-••••-•001")
