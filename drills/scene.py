@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 SETTLED_WITHIN = 60.0
 STUCK_AFTER = 8.0
 """Seconds; the worker looks for messages every five."""
-LATE = 18
-"""O'clock: soon after, messages wait for the morning."""
+EARLY, LATE = 9, 18
+"""O'clock: some hours before and after, messages wait for the morning; a drill turns the clock by two or three."""
 
 
 class Blind(AssertionError):
@@ -103,8 +103,9 @@ class Scene:
 
     def morning(self) -> None:
         now = timezone.localtime()
-        if now.hour >= LATE:
-            self.clock.jump(now.replace(hour=10, minute=0) + timedelta(days=1) - now)
+        if not EARLY <= now.hour < LATE:
+            ten = now.replace(hour=10, minute=0)
+            self.clock.jump((ten if ten > now else ten + timedelta(days=1)) - now)
 
     def wait_for_mark(self) -> None:
         """Until somebody died of it. (Where a guard is off it may never be reached.)"""
