@@ -35,7 +35,7 @@ SETTLED_WITHIN = 60.0
 STUCK_AFTER = 8.0
 """Seconds; the worker looks for messages every five."""
 EARLY, LATE = 9, 18
-"""O'clock: some hours before and after, messages wait for the morning; a drill turns the clock by two or three."""
+"""O'clock: some hours before and after, messages wait for the morning; a drill may turn the clock by two."""
 
 
 class Blind(AssertionError):

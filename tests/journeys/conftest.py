@@ -30,7 +30,7 @@ from workbench.telling import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
 HERE = Path(__file__).parent
 PHONE = {"width": 360, "height": 740}
@@ -61,23 +61,36 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
     # The browser's driver runs an event loop in our thread; Django would refuse to touch the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     try:
         driving = sync_playwright().start()
     except Exception as problem:
         pytest.fail(f"The driver of the browser did not start ({problem}). On Debian: apt install libatomic1")
     try:
-        started = driving.chromium.launch(executable_path=find_chromium(), args=[*CALM, *sandbox])
-        yield started
-        started.close()
+        yield driving
     finally:
         driving.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    with started(driver, find_chromium()) as browser:
+        yield browser
+
+
+@contextlib.contextmanager
+def started(driver: Playwright, chromium: str | None) -> Iterator[Browser]:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    browser = driver.chromium.launch(executable_path=chromium, args=[*CALM, *sandbox])
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from etoko.people.models import Person
     from etoko.places.models import Area
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.one_database]
 
 KNOWN, NEW = 17, 3
 CHANGED_MEANWHILE = ("Usaha 02", "Usaha 09", "Usaha 15")

@@ -1,6 +1,9 @@
 """The least that a real browser must see: the frame of a page, styled, with and without its script."""
 
+import pytest
 from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.journey, pytest.mark.one_database]
 
 
 def test_a_visitor_who_took_a_wrong_turn_is_told_so(page: Page) -> None:

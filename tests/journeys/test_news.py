@@ -10,16 +10,18 @@ from playwright.sync_api import expect
 
 from etoko.notices.models import PushDevice
 from etoko.notices.tests.test_push import AUTH, POINT, b64
+from tests.journeys.conftest import started
 from tests.journeys.test_passkey import come_in
+from workbench.browser import find_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page, Playwright
 
     from etoko.people.models import Person
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.one_database]
 
 GIVEN = {
     "endpoint": "https://fcm.googleapis.com/fcm/send/hp-rahma",
@@ -38,6 +40,16 @@ SHOWN = """async () => {
   const worker = await navigator.serviceWorker.ready;
   return (await worker.getNotifications()).map(one => [one.title, one.body, one.data.path]);
 }"""
+
+
+@pytest.fixture(scope="module")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """The whole of Chromium: its shell knows no news from afar."""
+    chromium = find_chromium(with_push=True)
+    if not chromium:
+        pytest.skip("no Chromium but its shell")
+    with started(driver, chromium) as browser:
+        yield browser
 
 
 def until(page: Page, is_so: Callable[[], object]) -> None:

@@ -15,7 +15,7 @@ from etoko.people.operations.activating import create_activation_link
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.one_database]
 
 
 @pytest.fixture
