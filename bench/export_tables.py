@@ -37,14 +37,21 @@ MOST_MB = 150
 OFFICER = "+6281299999999"
 
 
-def fill(rows: int) -> None:
-    from etoko.people.models import Person
-    from etoko.places.models import Area
-    from etoko.registry.models import LISTED, Business, BusinessPhone, Licence, Owner, PublicConsent
+def fill(rows: int, inside: str = "36.03.04") -> None:
+    """Invented businesses, spread over the villages of an area. One in five waits for verification."""
+    from etoko.places.models import VILLAGE, Area
+    from etoko.registry.models import (
+        LISTED,
+        Business,
+        BusinessPhone,
+        DirectoryWord,
+        Licence,
+        Owner,
+        PublicConsent,
+    )
 
     draw = random.Random(155)
-    villages = list(Area.objects.filter(parent="36.03.04"))
-    Person.objects.create_superuser(OFFICER, "Petugas", None)
+    villages = list(Area.objects.filter(level=VILLAGE, code__startswith=f"{inside}."))
     agreed_at = datetime(2026, 11, 1, tzinfo=UTC)
     for start in range(0, rows, 5_000):
         numbers = range(start, min(rows, start + 5_000))
@@ -63,10 +70,19 @@ def fill(rows: int) -> None:
                     longitude=106.4 + number % 1000 / 10_000,
                     turnover_rp=number * 1_000,
                     listing=LISTED,
+                    verification="verified" if number % 5 else "draft",
                 )
                 for number in numbers
             ],
             batch_size=500,
+        )
+        DirectoryWord.objects.bulk_create(
+            [
+                DirectoryWord(business=one, word=word.lower(), place=DirectoryWord.NAME)
+                for one in made
+                for word in one.name.split()
+            ],
+            batch_size=1_000,
         )
         Owner.objects.bulk_create(
             [Owner(business=one, name=f"Ibu Pemilik {one.pk}", search_name="pemilik") for one in made],
@@ -164,6 +180,9 @@ if __name__ == "__main__":
 
         django.setup()
     if "--fill" in sys.argv:
+        from etoko.people.models import Person
+
+        Person.objects.create_superuser(OFFICER, "Petugas", None)
         fill(int(sys.argv[-1]))
     elif "--answer" in sys.argv:
         answer(*sys.argv[-2:])

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.functional import Promise
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from etoko.foundation.counting import LARGE, count_of, kept_if_large
 from etoko.people.access import within
+from etoko.places.choosing import areas_to_choose, length_below
 from etoko.places.models import Area
 from etoko.registry.kinds import KIND_BY_SLUG, KINDS
 from etoko.registry.models import LISTED, Business, DirectoryWord, PublicConsent
@@ -58,8 +61,8 @@ class Directory:
 
 
 @dataclass(frozen=True)
-class VillagePoint:
-    """A village on the map: how many of its businesses show their place, and where their middle is."""
+class AreaPoint:
+    """An area on the map: how many of its businesses show their place, and where their middle is."""
 
     code: str
     name: str
@@ -90,7 +93,7 @@ def directory(*, typed: str = "", village: str = "", kind: str = "", page: int =
             if corrected and corrected != words:
                 found, total = _search(_listed(village, kind), corrected)
     else:
-        total = found.count()
+        total = count_of(found)
     last = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), last)
     start = (page - 1) * PAGE_SIZE
@@ -101,7 +104,7 @@ def directory(*, typed: str = "", village: str = "", kind: str = "", page: int =
         total=total,
         page=page,
         last=last,
-        villages=village_chips(),
+        villages=area_chips(village),
         kinds=[Chip(one.name, one.slug) for one in KINDS],
         corrected=" ".join(corrected) if corrected and total else "",
         typed=typed,
@@ -118,11 +121,15 @@ def _listed(village: str, kind: str) -> QuerySet[Business]:
 
 
 def _search(found: QuerySet[Business], words: Sequence[str]) -> tuple[QuerySet[Business], int]:
-    """Those that have all the words, each as the beginning of a word; those named so come first."""
+    """Those that have all the words, each as the beginning of a word; those named so come first, unless the
+    words are in so many that to put them in order would take longer than to read on."""
     for word in words:
-        found = found.filter(pk__in=_holding(word).values("business_id"))
+        found = found.filter(Exists(_holding(word).filter(business=OuterRef("pk"))))
+    total = count_of(found)
+    if total > LARGE:
+        return found, total
     in_name = _holding(words[0]).filter(business=OuterRef("pk"), place=DirectoryWord.NAME)
-    return found.annotate(in_name=Exists(in_name)).order_by("-in_name", "search_name", "id"), found.count()
+    return found.annotate(in_name=Exists(in_name)).order_by("-in_name", "search_name", "id"), total
 
 
 def _holding(word: str) -> QuerySet[DirectoryWord]:
@@ -153,12 +160,9 @@ def _correct(words: Sequence[str]) -> list[str]:
     return better
 
 
-def village_chips() -> list[Chip]:
-    """The areas right below the home area: the villages of a sub-district."""
-    return [
-        Chip(name, code)
-        for code, name in Area.objects.filter(parent=settings.HOME_AREA).values_list("code", "name")
-    ]
+def area_chips(chosen: str = "") -> list[Chip]:
+    """The areas below the home area: the villages of a sub-district."""
+    return [Chip(area.name, area.code) for area in areas_to_choose([settings.HOME_AREA], chosen)]
 
 
 def _row(business: Business, has_shop: bool) -> DirectoryRow:
@@ -185,18 +189,21 @@ def map_points(*, village: str = "", kind: str = "", limit: int = MOST_ON_MAP) -
     return [_point(business) for business in _placed(village, kind)[:limit]]
 
 
-def map_villages(*, village: str = "", kind: str = "") -> list[VillagePoint]:
-    """The same, counted by village."""
+def map_areas(*, chosen: str = "", kind: str = "") -> list[AreaPoint]:
+    """The same, counted by the areas one step further down."""
+    home = [settings.HOME_AREA]
     rows = (
-        _placed(village, kind)
+        _placed(chosen, kind)
         .order_by()
-        .values("area_id", "area__name")
-        .annotate(count=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
-        .order_by("area_id")
+        .annotate(part=Left("area_id", length_below(home, chosen)))
+        .values_list("part")
+        .annotate(Count("pk"), Avg("latitude"), Avg("longitude"))
     )
+    found = kept_if_large(str(rows.query), lambda: list(rows), size=lambda all_: sum(one[1] for one in all_))
+    names = dict(Area.objects.filter(pk__in=[one[0] for one in found]).values_list("code", "name"))
     return [
-        VillagePoint(row["area_id"], row["area__name"], row["count"], float(row["north"]), float(row["east"]))
-        for row in rows
+        AreaPoint(code, names[code], count, float(north), float(east))
+        for code, count, north, east in sorted(found)
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from etoko.foundation.counting import count_of, kept_if_large
 from etoko.foundation.phones import UnableToReadPhone, read_phone, show_phone
 from etoko.notices.queries import untold_count
 from etoko.people.access import rights_anywhere, within
@@ -45,6 +46,7 @@ from etoko.registry.models import (
 )
 from etoko.registry.names import business_search_name, owner_search_name
 from etoko.registry.queries.records import EXPIRES_SOON, state_tone
+from etoko.registry.queries.waiting import AreaCount, waiting_by_area
 from etoko.registry.states import (
     DRAFT,
     NEEDS_CORRECTION,
@@ -103,14 +105,6 @@ class RegisterPage:
 
 
 @dataclass(frozen=True)
-class VillageCount:
-    code: str
-    name: str
-    count: int
-    href: str
-
-
-@dataclass(frozen=True)
 class Task:
     label: str
     count: int
@@ -123,7 +117,7 @@ class Task:
 @dataclass(frozen=True)
 class OfficerDay:
     tasks: list[Task]
-    waiting: list[VillageCount]
+    waiting: list[AreaCount]
     registered: int
     verified: int
     listed: int
@@ -191,7 +185,7 @@ def villages_of(codes: Sequence[str]) -> list[Area]:
 def register_page(codes: Sequence[str], wanted: RegisterFilter, *, page: int = 1) -> RegisterPage:
     """The businesses of these areas that fit."""
     found = register_rows(codes, wanted)
-    total = found.count()
+    total = count_of(found)
     last = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), last)
     start = (page - 1) * PAGE_SIZE
@@ -274,72 +268,98 @@ def _row(one: Any) -> RegisterRow:
 # ------------------------------------------------------------------------------------- the day
 
 
+@dataclass(frozen=True)
+class _Counts:
+    registered: int
+    verified: int
+    correction: int
+    draft: int
+    listed: int
+    nowhere: int
+    expiring: int
+    unchecked: int
+    doubles: int
+    imports: int
+    untold: int
+
+
+def _counts_of_day(codes: Sequence[str], *, today: date) -> _Counts:
+    mine = Business.objects.filter(within(list(codes)), merged_into__isnull=True)
+    licences = Licence.objects.filter(within(list(codes), "business__area_id"), status="held")
+    return _Counts(
+        **mine.aggregate(
+            registered=Count("pk"),
+            verified=Count("pk", filter=Q(verification=VERIFIED)),
+            correction=Count("pk", filter=Q(verification=NEEDS_CORRECTION)),
+            draft=Count("pk", filter=Q(verification=DRAFT)),
+            listed=Count("pk", filter=Q(listing=LISTED)),
+            nowhere=Count("pk", filter=~Q(area__level=VILLAGE)),
+        ),
+        expiring=licences.filter(expires_on__lte=today + EXPIRES_SOON).count(),
+        unchecked=licences.filter(check_state=Licence.PENDING).exclude(number="").count(),
+        doubles=suspicions_of(codes).count(),
+        imports=ImportBatch.objects.filter(within(list(codes)), state=PREVIEWED).count(),
+        untold=untold_count(list(codes), today=today),
+    )
+
+
 def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
     """What waits for the officer today; every number opens to its records."""
-    mine = Business.objects.filter(within(list(codes)), merged_into__isnull=True)
-    counts = mine.aggregate(
-        registered=Count("pk"),
-        verified=Count("pk", filter=Q(verification=VERIFIED)),
-        correction=Count("pk", filter=Q(verification=NEEDS_CORRECTION)),
-        draft=Count("pk", filter=Q(verification=DRAFT)),
-        listed=Count("pk", filter=Q(listing=LISTED)),
-        nowhere=Count("pk", filter=~Q(area__level=VILLAGE)),
+    counts = kept_if_large(
+        f"day of {codes} on {today}",
+        lambda: _counts_of_day(codes, today=today),
+        size=lambda counts: counts.registered,
     )
-    licences = Licence.objects.filter(within(list(codes), "business__area_id"), status="held")
-    expiring = licences.filter(expires_on__lte=today + EXPIRES_SOON).count()
-    unchecked = licences.filter(check_state=Licence.PENDING).exclude(number="").count()
     register = reverse("registry:register")
     licence_list = reverse("registry:licence_list")
     tasks = [
         Task(
             _("Menunggu verifikasi"),
-            counts["draft"],
+            counts.draft,
             _("Lihat, lalu verifikasi"),
             reverse("registry:worklist"),
             "verify",
         ),
         Task(
             _("Perlu perbaikan"),
-            counts["correction"],
+            counts.correction,
             _("Hubungi pemiliknya"),
             f"{register}?status={NEEDS_CORRECTION}",
         ),
         Task(
             _("Izin segera habis"),
-            expiring,
+            counts.expiring,
             _("Dalam 60 hari atau sudah lewat"),
             f"{licence_list}?pilih=habis",
         ),
         Task(
             _("Izin belum diperiksa"),
-            unchecked,
+            counts.unchecked,
             _("Cocokkan nomor dan berkas"),
             f"{licence_list}?pilih=periksa",
         ),
     ]
-    doubles = suspicions_of(codes).count()
-    imports = ImportBatch.objects.filter(within(list(codes)), state=PREVIEWED).count()
     tasks += [
         Task(
             _("Mungkin terdaftar dua kali"),
-            doubles,
+            counts.doubles,
             _("Bandingkan, lalu putuskan"),
             reverse("registry:import_suspicions"),
             "edit",
         ),
         Task(
             _("Impor belum selesai"),
-            imports,
+            counts.imports,
             _("Periksa, lalu masukkan"),
             reverse("registry:import_list"),
             "bring_in",
         ),
     ]
-    if counts["nowhere"]:
+    if counts.nowhere:
         tasks.append(
             Task(
                 _("Desa belum jelas"),
-                counts["nowhere"],
+                counts.nowhere,
                 _("Tentukan desanya"),
                 f"{register}?kurang=desa",
             )
@@ -347,7 +367,7 @@ def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
     tasks.append(
         Task(
             _("Kabar belum diteruskan"),
-            untold_count(list(codes), today=today),
+            counts.untold,
             _("Teruskan lewat WhatsApp"),
             reverse("notices:untold"),
             "assist",
@@ -355,10 +375,10 @@ def officer_day(codes: Sequence[str], *, today: date) -> OfficerDay:
     )
     return OfficerDay(
         tasks,
-        waiting_by_village(codes),
-        counts["registered"],
-        counts["verified"],
-        counts["listed"],
+        waiting_by_area(codes),
+        counts.registered,
+        counts.verified,
+        counts.listed,
     )
 
 
@@ -366,31 +386,3 @@ def suspicions_of(codes: Sequence[str]) -> QuerySet[DuplicateSuspicion]:
     """Pairs that nobody has decided upon yet."""
     pairs = DuplicateSuspicion.objects.filter(within(list(codes), "first__area_id"), state=OPEN)
     return pairs.filter(first__merged_into__isnull=True, second__merged_into__isnull=True)
-
-
-def waiting_by_village(codes: Sequence[str]) -> list[VillageCount]:
-    """Villages with records that wait for verification, the longest list first."""
-    rows = (
-        Business.objects.filter(within(list(codes)), verification=DRAFT, merged_into__isnull=True)
-        .values("area_id", "area__name")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "area__name")
-    )
-    return [
-        VillageCount(
-            row["area_id"],
-            row["area__name"],
-            row["count"],
-            f"{reverse('registry:worklist')}?desa={row['area_id']}",
-        )
-        for row in rows
-    ]
-
-
-def next_to_verify(codes: Sequence[str], village: str, *, after: int = 0) -> Business | None:
-    """The next record that waits, in the order in which they came in; from the start again at the end."""
-    waiting = Business.objects.filter(within(list(codes)), verification=DRAFT, merged_into__isnull=True)
-    waiting = waiting.order_by("pk")
-    if village:
-        waiting = waiting.filter(area=village)
-    return waiting.filter(pk__gt=after).first() or waiting.exclude(pk=after).first()

@@ -17,6 +17,7 @@ from etoko.foundation.phones import UnableToReadPhone, read_phone
 from etoko.foundation.problems import UnableTo
 from etoko.people.roles import ASSIST_SELLERS, EDIT_REGISTER, VERIFY_BUSINESSES
 from etoko.people.views.activating import hand_out
+from etoko.places.choosing import areas_to_choose
 from etoko.places.models import Area
 from etoko.registry.access import areas_of_officer, licence_of, record_for_officer, signed_in
 from etoko.registry.forms import NewBusinessForm
@@ -65,7 +66,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 codes, wanted, page=int(page) if page.isdecimal() and len(page) < 7 else 1
             ),
             "wanted": wanted,
-            "villages": office.villages_of(codes),
+            "villages": areas_to_choose(codes, wanted.village),
             "states": list(VERIFICATION_FLOW.states.items()),
             "lacks": [(slug, str(word)) for slug, word in office.LACKING.items()],
             "may": office.rights_of(person),

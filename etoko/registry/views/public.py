@@ -76,7 +76,7 @@ def business(request: HttpRequest, public_id: str) -> HttpResponse:
 @cacheable(seconds=600)
 def business_map(request: HttpRequest) -> HttpResponse:
     _typed, village, kind = _wanted(request)
-    villages = asked.map_villages(village=village, kind=kind)
+    villages = asked.map_areas(chosen=village, kind=kind)
     shown = sum(one.count for one in villages)
     draws_dots = shown <= asked.MOST_DRAWN
     points = asked.map_points(village=village, kind=kind) if draws_dots else []
@@ -105,7 +105,7 @@ def business_map(request: HttpRequest) -> HttpResponse:
             "places": villages,
             "shown": shown,
             "map": drawing,
-            "villages": asked.village_chips(),
+            "villages": asked.area_chips(village),
             "village": village,
             "feed": reverse("registry:geojson") + _tail("", village, kind),
             "tiles": settings.TILES,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from etoko.foundation.counting import count_of
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
 from etoko.people.roles import VERIFY_BUSINESSES
@@ -21,6 +22,7 @@ from etoko.registry.forms import ConsentForm, ReasonForm
 from etoko.registry.operations import consenting, registering, verifying
 from etoko.registry.queries import office
 from etoko.registry.queries.records import record_of
+from etoko.registry.queries.waiting import next_to_verify, waiting_by_area, waiting_in
 from etoko.registry.states import DRAFT
 
 
@@ -35,9 +37,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
         request,
         "registry/worklist.html",
         {
-            "villages": office.waiting_by_village(codes),
+            "villages": waiting_by_area(codes, village),
             "village": village,
-            "first": office.next_to_verify(codes, village),
+            "first": next_to_verify(codes, village),
             "found": office.register_page(
                 codes,
                 office.RegisterFilter(village=village, state=DRAFT),
@@ -64,7 +66,7 @@ def _look_page(
     codes = areas_of_officer(held.person, VERIFY_BUSINESSES)
     village = request.GET.get("desa", "")[:13]
     business = held.business
-    following = office.next_to_verify(codes, village, after=business_id)
+    following = next_to_verify(codes, village, after=business_id)
     return render(
         request,
         "registry/look.html",
@@ -78,7 +80,7 @@ def _look_page(
             ),
             "reason": reason or ReasonForm(),
             "village": village,
-            "left": sum(one.count for one in office.waiting_by_village(codes) if village in ("", one.code)),
+            "left": count_of(waiting_in(codes, village)),
             "next": following,
             "may_edit": held.may_edit,
             "nav_active": "saya",
@@ -197,7 +199,7 @@ def _onwards(request: HttpRequest, public_id: str, business_id: int) -> HttpResp
         return redirect("registry:record", public_id)
     codes = areas_of_officer(signed_in(request.user), VERIFY_BUSINESSES)
     village = request.POST.get("desa", "")[:13]
-    following = office.next_to_verify(codes, village, after=business_id)
+    following = next_to_verify(codes, village, after=business_id)
     tail = f"?{urlencode({'desa': village})}" if village else ""
     if following is None:
         return redirect(reverse("registry:worklist") + tail)
