@@ -21,12 +21,9 @@ ROWS = 155_000
 PATHS = (
     "GET /bantuan/",
     "GET /data/usaha/36.03.04.csv",
-    "GET /data/usaha/36.03.04.geojson",
     "GET /data/usaha/36.03.04.json",
-    "GET /data/usaha/36.03.04.xlsx",
     "GET /data/usaha/36.03.04.zip",
     "GET /data/rekap/36.03.04.zip",
-    "POST /petugas/data/register/36.03.04.csv",
     "POST /petugas/data/register/36.03.04.zip",
     "POST /petugas/usaha/unduh.csv",
     "POST /petugas/usaha/unduh.xlsx",

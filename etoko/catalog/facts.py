@@ -1,6 +1,9 @@
 """What the shops announce; `config/effects.py` says who answers."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from etoko.registry.access import Acting
 
 
 @dataclass(frozen=True)
@@ -15,3 +18,13 @@ class ShopChanged:
     """Something of it that buyers see, or whether it is open at all."""
 
     shop_id: int
+
+
+@dataclass(frozen=True)
+class ShopStarted:
+    """A business has a shop, which is not open yet."""
+
+    shop_id: int
+    acting: Acting
+    """Who started it, for which business."""
+    at: datetime

@@ -4,9 +4,10 @@ A fact is a frozen dataclass of the room that announces it; an answer is a funct
 keyword `fact` and runs in the same transaction as the deed that announced it.
 """
 
-from etoko.catalog.facts import ProductChanged, ShopChanged
+from etoko.catalog.facts import ProductChanged, ShopChanged, ShopStarted
 from etoko.catalog.operations.following import follow_closing
 from etoko.catalog.search.operations import follow_directory, follow_product, follow_shop
+from etoko.exchange.operations.lapak import follow_shop_started
 from etoko.foundation.effects import Answers
 from etoko.notices.operations.telling_owners import tell_account_helped
 from etoko.ordering.facts import ComplaintEscalated, OrderMoved, OrderTotalChanged
@@ -20,6 +21,7 @@ ANSWERS: Answers = {
     AccountHelped: [tell_account_helped],
     ProductChanged: [follow_product],
     ShopChanged: [follow_shop],
+    ShopStarted: [follow_shop_started],
     ComplaintEscalated: [tell_officers_of_complaint],
     DirectoryChanged: [follow_directory],
     BusinessClosed: [follow_closing],

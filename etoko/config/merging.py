@@ -45,6 +45,7 @@ RULES: Mapping[str, Rule] = {
     "groups.Member.business": Rule(
         gettext_lazy("Anggota kelompok"), all_rows, told=lambda one: f"{one.name}, {one.group}"
     ),
+    "exchange.LapakGoods.business": Rule(gettext_lazy("Produk lapak yang menunggu toko"), all_rows, told=str),
     "needs.Need.business": Rule(gettext_lazy("Kebutuhan"), all_rows, told=str),
     "needs.Assessment.business": Rule(gettext_lazy("Penilaian kemampuan"), all_rows, told=str),
     "needs.ReadinessStep.business": Rule(gettext_lazy("Tahap digital"), unlike("step")),

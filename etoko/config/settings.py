@@ -220,6 +220,7 @@ PRIVATE_TABLES = (
     "reviews_reviewversion",
     "reviews_reviewreport",
     "census_",
+    "exchange_",
     # Of the groups only the permissions to sell show on a public page.
     *("groups_group", "groups_member", "groups_office", "groups_level", "groups_meeting"),
     *("groups_attendance", "groups_slip", "groups_entry", "groups_loan", "groups_visit", "groups_action"),

@@ -20,6 +20,8 @@ from etoko.places.models import Area
 
 FORMS = ("csv", "xlsx", "geojson", "json", "zip")
 _AT_ONCE = 1 << 16
+_PACKED = 1 << 13
+"""So much of an archive is sent as soon as it is there: the first of it soon, whoever waits."""
 
 
 def forms_of(dataset: Dataset) -> list[str]:
@@ -230,7 +232,7 @@ class _Sink:
         with archive.open(entry, "w") as file:
             for chunk in chunks:
                 file.write(chunk)
-                if self._size >= _AT_ONCE:
+                if self._size >= _PACKED:
                     yield self.take()
 
 

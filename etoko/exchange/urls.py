@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.exchange.views import embedding, exporting, feeds
+from etoko.exchange.views import embedding, exporting, feeds, lapak
 
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", exporting.open_data, name="open_data"),
     path("data/<slug:slug>/<str:code>/metadata.json", exporting.open_metadata, name="open_metadata"),
     path("data/<slug:slug>/<str:code>.<slug:form>", exporting.open_file, name="open_file"),
+    path("petugas/lapak/", lapak.lapak_list, name="lapak_list"),
+    path("petugas/lapak/<slug:public_id>/", lapak.lapak, name="lapak"),
+    path("petugas/lapak/<slug:public_id>/nama/", lapak.name, name="lapak_names"),
+    path("petugas/lapak/<slug:public_id>/masukkan/", lapak.commit, name="lapak_commit"),
+    path("petugas/lapak/<slug:public_id>/buang/", lapak.discard, name="lapak_discard"),
+    path("petugas/lapak/<slug:public_id>/batalkan/", lapak.undo, name="lapak_undo"),
     path("petugas/data/", exporting.officers_data, name="officers_data"),
     path("petugas/data/<slug:slug>/<str:code>.<slug:form>", exporting.officers_file, name="officers_file"),
 ]

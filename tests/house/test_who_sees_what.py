@@ -195,7 +195,12 @@ OF_ROOM: Mapping[str, Mapping[str, Any]] = {
         "form": "4.22",
     },
     "privacy": {"public_id": lambda facts: facts["breach"].public_id, "move": "lembaga"},
-    "exchange": {"code": lambda facts: facts["business"].area_id},
+    "exchange": {
+        "code": lambda facts: facts["business"].area_id,
+        "slug": ["usaha", "produk", "rekap", "register"],
+        "form": ["csv", "zip"],
+        "public_id": "none",
+    },
     "vouchers": {"code": "INTAN", "move": "end"},
     "needs": {"move": "withdraw"},
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from etoko.audit.operations import record_deed
 from etoko.catalog import queries
 from etoko.catalog.access import Overseeing, Selling
-from etoko.catalog.facts import ShopChanged
+from etoko.catalog.facts import ShopChanged, ShopStarted
 from etoko.catalog.models import DeliveryOption, PaymentOption, Shop
 from etoko.catalog.states import CHECKLIST, OFFICER, SELLER, SHOP_FLOW, SHOP_INCOMPLETE, SHOP_OPEN
 from etoko.foundation.effects import announce
@@ -56,6 +56,7 @@ def start_shop(*, acting: Acting, name: str, story: str = "", at: datetime) -> S
         area_code=shop.area_id,
         changes={"name": ("", name), "story": ("", story)},
     )
+    announce(ShopStarted(shop.pk, acting, at))
     return shop
 
 

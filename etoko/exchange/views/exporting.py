@@ -17,6 +17,7 @@ from etoko.exchange.datasets import OF_OFFICERS, OPEN, Dataset
 from etoko.exchange.metadata import metadata
 from etoko.exchange.packing import chunks_of, forms_of
 from etoko.exchange.views._open import for_any_site
+from etoko.foundation.long_reads import long_read
 from etoko.foundation.pagecache import cacheable
 from etoko.foundation.tables.sending import send_chunks
 from etoko.people.operations.limiting import UnableToTryNow, count_try
@@ -86,7 +87,8 @@ def officers_file(request: HttpRequest, slug: str, code: str, form: str) -> Http
     person = signed_in(request.user)
     wanted = access.officers_table(person, slug, code, form)
     at = timezone.now()
-    rows = wanted.dataset.count(wanted.area)
+    with long_read():
+        rows = wanted.dataset.count(wanted.area)
     record_export(areas=[wanted.area], rows=rows, form=form, by=person, at=at)
     chunks = chunks_of(wanted.dataset, wanted.area, form, at=at, taken_by=person.name)
     return send_chunks(chunks, name=_name(wanted, form, at))

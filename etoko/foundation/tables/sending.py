@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 
 from etoko.foundation.long_reads import long_read
 
@@ -15,7 +15,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 14
 
 
 def send_chunks(chunks: Iterable[bytes], *, name: str) -> HttpResponseBase:
@@ -25,15 +25,14 @@ def send_chunks(chunks: Iterable[bytes], *, name: str) -> HttpResponseBase:
 
 def send_written(write: Callable[[IO[bytes]], None], *, name: str) -> HttpResponseBase:
     """For what can only be written whole: on disk first, in a file that nobody else sees."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it when it is sent
-    try:
-        with long_read():
-            write(file)
+    return send_chunks(written(write), name=name)
+
+
+def written(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as file:
+        write(file)
         file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return _named(FileResponse(file, content_type=_type(name)), name)
+        yield from iter(lambda: file.read(_AT_ONCE), b"")
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -64,7 +64,8 @@ class XlsxBook:
         if self._at_head:
             cells = [self._cell(self._sheet, value=value) for value in row]
             for cell in cells:
-                cell.data_type, cell.font = "s", self._bold
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+                cell.font = self._bold
             self._at_head = False
         else:
             cells = [self._text(value) if isinstance(value, str) else value for value in row]

@@ -25,6 +25,12 @@ PUBLIC = [
     "/usaha/peta/",
     "/usaha/peta.json",
     "/toko/",
+    "/umpan/produk.json",
+    "/umpan/usaha.json",
+    "/sematan/36.03.04.2004/",
+    *(f"/data/usaha/36.03.04.{form}" for form in ("csv", "json", "geojson")),
+    "/data/produk/36.03.04.csv",
+    "/data/rekap/36.03.04.json",
 ]
 HERS = ("Rahma", "Kerupuk Kulit", "kerupuk-rahma", "81210000001", "1210-0000-001")
 
@@ -41,7 +47,7 @@ def what_everybody_reads(client: Client, shop: Shop, business: Business) -> dict
     for address in (*PUBLIC, *own):
         answer = client.get(address)
         if answer.status_code == 200:
-            pages[address] = answer.content.decode()
+            pages[address] = b"".join(answer).decode()
     while maps:
         address = maps.pop()
         pages[address] = client.get(address).content.decode()
@@ -60,6 +66,8 @@ def test_within_the_same_moment_nothing_of_hers_is_public(
     visitor = Client()
     before = seen(what_everybody_reads(visitor, shop, shown))
     assert {f"/toko/{shop.slug}/", "/cari/?q=kerupuk", "/usaha/", "/"} <= set(before)
+    machines = {"/umpan/usaha.json", "/sematan/36.03.04.2004/", "/data/usaha/36.03.04.csv"}
+    assert machines | {"/umpan/produk.json", "/data/produk/36.03.04.csv"} <= set(before)
 
     client.force_login(rahma)
     assert client.post("/saya/data/tarik/", {"once": "a"}).status_code == 302

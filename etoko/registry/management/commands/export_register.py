@@ -1,5 +1,3 @@
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,18 +5,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from etoko.foundation.files import write_aside
+from etoko.foundation.tables.sending import written
 from etoko.places.models import Area
 from etoko.registry.models import Business
 from etoko.registry.operations.exporting import record_export
 from etoko.registry.queries.office import RegisterFilter, register_rows
 from etoko.registry.sidt_form import sidt_csv, sidt_rows, sidt_xlsx
-
-
-def _xlsx(rows: Iterator[list[str]]) -> Iterator[bytes]:
-    with tempfile.TemporaryFile() as file:
-        sidt_xlsx(rows, file)
-        file.seek(0)
-        yield from iter(lambda: file.read(1 << 16), b"")
 
 
 class Command(BaseCommand):
@@ -49,7 +41,12 @@ class Command(BaseCommand):
         found = register_rows([code], RegisterFilter()) if code else Business.objects.all()
         rows = sidt_rows(found, with_details=not options["without_details"], with_nik=options["with_nik"])
         try:
-            write_aside(path, sidt_csv(rows) if path.suffix.lower() == ".csv" else _xlsx(rows))
+            write_aside(
+                path,
+                sidt_csv(rows)
+                if path.suffix.lower() == ".csv"
+                else written(lambda file: sidt_xlsx(rows, file)),
+            )
         except OSError as problem:
             raise CommandError(f"Berkas tidak bisa ditulis: {problem.strerror}.") from problem
         count = found.count()
