@@ -39,6 +39,7 @@ from etoko.payments.operations.agreeing import remind_of_instalments
 from etoko.payments.operations.forgetting import forget_old_pictures
 from etoko.people.operations.forgetting import forget_old_sign_ins
 from etoko.privacy.operations import remind_of_breaches
+from etoko.registry.operations.forgetting import forget_import_rows
 from etoko.registry.operations.reminding import remind_of_expiry
 from etoko.vouchers.operations import end_past_vouchers
 
@@ -62,6 +63,7 @@ DUE: Sequence[Deed] = (
     forget_old_sign_ins,
     forget_old_pictures,
     forget_visit_photos,
+    forget_import_rows,
     forget_old_notices,
     forget_old_accesses,
     remind_of_breaches,

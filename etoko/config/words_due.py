@@ -23,6 +23,7 @@ DUE_WORK: Words = {
     "forget_old_pictures": _("Menghapus gambar bukti yang lewat setahun"),
     "forget_old_notices": _("Menghapus kabar lama"),
     "forget_visit_photos": _("Menghapus foto kunjungan lama"),
+    "forget_import_rows": _("Menghapus isi berkas impor lama"),
     "forget_old_accesses": _("Membersihkan catatan pembacaan lama"),
     "remind_of_breaches": _("Mengingatkan kebocoran data"),
     "sweep_photos": _("Merapikan foto"),

@@ -58,7 +58,14 @@ def returned_rows(batch: ImportBatch, *, most: int = 50) -> list[dict[str, Any]]
         return list(batch.summary.get("returned_rows", []))
     name_at = next((i for i, h in enumerate(batch.headers) if batch.columns.get(h) == "name"), 0)
     rows = batch.rows.filter(outcome=ImportRow.RETURNED).order_by("number")[:most]
-    return [{"number": row.number, "name": row.raw[name_at][:100], "problems": row.problems} for row in rows]
+    return [
+        {
+            "number": row.number,
+            "name": row.raw[name_at][:100] if row.raw else "",  # forgotten after a year
+            "problems": row.problems,
+        }
+        for row in rows
+    ]
 
 
 def differing_rows(batch: ImportBatch, *, most: int = 50) -> list[dict[str, Any]]:

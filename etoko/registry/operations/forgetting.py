@@ -1,4 +1,5 @@
-"""An owner takes back what she gave: first what everybody sees, at the end also what the office keeps."""
+"""An owner takes back what she gave: first what everybody sees, at the end also what the office keeps. And a
+file that was read is forgotten when nobody needs it any more."""
 
 from datetime import datetime
 
@@ -7,11 +8,22 @@ from django.utils import timezone
 
 from etoko.audit.operations import record_deed
 from etoko.people.models import Person
-from etoko.registry.models import UNKNOWN, Business, BusinessRole, Owner, OwnerDetails
+from etoko.registry.models import (
+    UNKNOWN,
+    Business,
+    BusinessRole,
+    ImportBatch,
+    ImportRow,
+    Owner,
+    OwnerDetails,
+)
 from etoko.registry.operations.consenting import BY_SELF, set_consents
 from etoko.registry.operations.listing import refresh_directory
+from etoko.registry.operations.undoing_imports import UNDONE_WITHIN
+from etoko.registry.states import PREVIEWED
 
 NO_NAME = "Tanpa nama"
+_AT_ONCE = 500
 
 
 def hide_business(*, business: Business, by: Person, at: datetime) -> None:
@@ -38,3 +50,16 @@ def leave_businesses(*, person: Person, forget_owner: bool, at: datetime) -> Non
             record_deed(deed="forget_owner", subject=business, by=person, at=at, area_code=business.area_id)
     else:
         owners.update(person=None)
+
+
+def forget_import_rows(*, at: datetime) -> int:
+    """A year after a file went in, what it said is forgotten; that it came, with how many rows of which
+    outcome, stays. A file that was only looked at goes wholly. Returns how many rows.
+
+    UU 27/2022: no longer than needed. What a second import of the same file is known by is no personal data.
+    """
+    limit = at - UNDONE_WITHIN
+    ImportBatch.objects.filter(state=PREVIEWED, uploaded_at__lt=limit).delete()
+    rows = ImportRow.objects.filter(batch__committed_at__lt=limit).exclude(raw=[], wrote={}, differences=[])
+    old = list(rows.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+    return ImportRow.objects.filter(pk__in=old).update(raw=[], wrote={}, differences=[])

@@ -4,7 +4,7 @@ What somebody has worked on since stays as it is and is listed: nobody's work is
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -35,6 +35,10 @@ _NOT_WORK = frozenset({"id", "public_id", "area_id", "created_at", "updated_at",
 _NOT_FIELDS = frozenset({"owner", "nik", "owner_details", "phones", "licences", "consent", "area_before"})
 
 
+UNDONE_WITHIN = timedelta(days=365)
+"""Afterwards what the file said is forgotten (`forgetting.forget_import_rows`)."""
+
+
 @told_when_disk_is_full
 @transaction.atomic
 def undo_import(*, batch: ImportBatch, by: Person | None, at: datetime) -> ImportBatch:
@@ -42,6 +46,10 @@ def undo_import(*, batch: ImportBatch, by: Person | None, at: datetime) -> Impor
     locked = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if locked.state != COMMITTED:
         raise UnableToImport(_("Impor ini belum masuk atau sudah dibatalkan."))
+    if locked.committed_at is None or locked.committed_at < at - UNDONE_WITHIN:
+        raise UnableToImport(
+            _("Impor ini sudah lebih dari setahun, isinya sudah dihapus. Perbaiki usahanya satu per satu.")
+        )
     removed, kept = _remove_added(locked)
     restored, kept_fills = _restore_filled(locked)
     locked.undo_report = {"removed": removed, "restored": restored, "kept": kept + kept_fills}

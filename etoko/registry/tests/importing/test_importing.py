@@ -3,12 +3,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from etoko.audit.models import AuditEntry
@@ -25,6 +27,7 @@ from etoko.registry.models import (
     Owner,
     PublicConsent,
 )
+from etoko.registry.operations.forgetting import forget_import_rows
 from etoko.registry.operations.previewing import Preview, UnableToImport
 from etoko.registry.operations.undoing_imports import undo_import
 from etoko.registry.states import VERIFIED
@@ -244,6 +247,30 @@ def test_an_import_is_undone_once(put_in: PutIn, dedi: Person) -> None:
     undo_import(batch=batch, by=dedi, at=timezone.now())
     with pytest.raises(UnableToImport):
         undo_import(batch=batch, by=dedi, at=timezone.now())
+
+
+def test_a_year_later_what_the_file_said_is_forgotten_and_it_cannot_be_undone(
+    put_in: PutIn, dedi: Person, client: Client
+) -> None:
+    batch, _seen = put_in(as_csv(ROWS))
+    put_in_at = batch.committed_at
+    assert put_in_at is not None
+    looked_at = ImportBatch.objects.create(
+        file_name="lain.csv", format="csv", source="x", uploaded_at=put_in_at
+    )
+    assert forget_import_rows(at=put_in_at + timedelta(days=365)) == 0
+    assert forget_import_rows(at=put_in_at + timedelta(days=366)) == batch.rows_count
+    assert forget_import_rows(at=put_in_at + timedelta(days=366)) == 0
+    assert set(batch.rows.values_list("outcome", flat=True)) == {"new", "returned"}
+    assert [row.raw + row.differences + [*row.wrote] for row in batch.rows.all()] == [[]] * batch.rows_count
+    assert not ImportBatch.objects.filter(pk=looked_at.pk).exists()
+    client.force_login(dedi)
+    assert client.get(f"/petugas/impor/{batch.public_id}/").status_code == 200
+    before = counted()
+    with pytest.raises(UnableToImport, match="setahun"):
+        undo_import(batch=batch, by=dedi, at=put_in_at + timedelta(days=366))
+    assert counted() == before
+    assert put_in(as_csv(ROWS))[1].counts["new"] == 0, "the file is still known"
 
 
 def test_after_undo_the_file_goes_in_as_new(put_in: PutIn, dedi: Person) -> None:
