@@ -78,7 +78,7 @@ MAY_SEE: Mapping[str, set[str]] = {
     "buyer's street": {"siti"} | HERS | HELPERS,
     "sum of an order": {"siti"} | HERS | HELPERS,
     "complaint": {"siti"} | HERS | HELPERS,
-    "another buyer's phone": NOBODY,
+    "another buyer's phone": NOBODY,  # at another shop: no address asked here is of that order
     "phone of a warung": HERS | HELPERS,
     "phone of a group's member": BOOKS,
     "savings of a member": BOOKS,

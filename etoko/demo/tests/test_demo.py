@@ -16,7 +16,7 @@ from etoko.groups.reconciling import books_out_of_step
 from etoko.ordering.models import Order
 from etoko.people.models import Person
 from etoko.places.models import Area
-from etoko.registry.models import Business
+from etoko.registry.models import Business, DuplicateSuspicion, LicenceHelp, Merge
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def test_fills_an_empty_database_and_nothing_else() -> None:
     call_command("load_demo", stdout=StringIO())
     now = timezone.now()
 
-    assert Business.objects.count() == 1000
+    assert Business.objects.count() == 1003
     assert Shop.objects.filter(status=SHOP_OPEN).count() == 120
     assert Product.objects.count() == 800
     assert Order.objects.count() >= 300
@@ -59,6 +59,15 @@ def test_fills_an_empty_database_and_nothing_else() -> None:
     assert recap.totals[0][25:35] == (1, 7, 1, 8, 1, 10, 1, 8, 1, 85)
     assert (recap.totals[0][2], recap.totals[0][14], recap.totals[0][22]) == (21, 89, 5)
     assert StockMovement.objects.filter(kind="adjusted").count() == 2
+    # Two pairs wait for somebody who decides, a third was joined; one business is closed.
+    pairs = DuplicateSuspicion.objects.filter(state="open")
+    assert [pair.likeness >= 90 for pair in pairs] == [True, True]
+    assert Merge.objects.get().other.merged_into is not None
+    assert Business.objects.filter(status="closed", closed_reason="Pemiliknya pindah ke Cikupa").count() == 1
+    assert list(LicenceHelp.objects.order_by("kind").values_list("kind", "state")) == [
+        ("halal", "agreed"),
+        ("nib", "asked"),
+    ]
 
     said = StringIO()
     call_command("demo_guide", stdout=said)
@@ -66,7 +75,7 @@ def test_fills_an_empty_database_and_nothing_else() -> None:
 
     with pytest.raises(CommandError):
         call_command("load_demo", stdout=StringIO())
-    assert Business.objects.count() == 1000
+    assert Business.objects.count() == 1003
 
 
 def test_says_nothing_of_sample_people_where_they_do_not_live() -> None:

@@ -210,7 +210,9 @@ def register_rows(codes: Sequence[str], wanted: RegisterFilter) -> QuerySet[Any]
 
 def _lacking(what: str) -> Q:
     phones = BusinessPhone.objects.filter(business=OuterRef("pk"))
-    open_pairs = DuplicateSuspicion.objects.filter(state=OPEN)
+    open_pairs = DuplicateSuspicion.objects.filter(
+        state=OPEN, first__merged_into__isnull=True, second__merged_into__isnull=True
+    )
     return {
         "telepon": Q(~Exists(phones)),
         "letak": Q(latitude__isnull=True),
