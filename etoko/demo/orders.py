@@ -55,11 +55,10 @@ def place_samples(*, shops: Sequence[Shop], siti: Person, now: datetime, random:
             fate = random.choice(_OPEN_FATES) if is_open else _fate(random)
             _live(order, fate, at, now, random)
             made += 1
-    _order_much(shops[0], now=now, random=random)
-    return made + 1
+    return made + _order_much(shops[0], now=now, random=random)
 
 
-def _order_much(shop: Shop, *, now: datetime, random: Random) -> None:
+def _order_much(shop: Shop, *, now: datetime, random: Random) -> int:
     """A hotel orders of one seller for more than a million rupiah, three weeks ago: the last step of the
     ladder (`needs/ladder.py`)."""
     at = now - timedelta(days=21)
@@ -67,12 +66,15 @@ def _order_much(shop: Shop, *, now: datetime, random: Random) -> None:
         quantity = -(-1_200_000 // variant.price_rp)
         if quantity <= variant.available // 2:
             break
+    else:
+        return 0
     cart, _secret = add_to_cart(cart=None, person=None, variant_id=variant.pk, quantity=quantity, at=at)
     choices = {shop.pk: Choice(delivery=DeliveryOption.PICKUP, payment=PaymentOption.QRIS)}
     quote = quote_of(contents_of(cart, at=at), choices, area_code="")
     receiver = Receiver(name="Hotel Tigaraksa", phone="+628151000777", village="Tigaraksa")
     placed = place_orders(cart=cart, receiver=receiver, choices=choices, shown=quote.shown, by=None, at=at)
     _live(placed.orders[0], _FATES[0][1], at, now, random)
+    return 1
 
 
 def _past(made: int, now: datetime, random: Random) -> datetime:

@@ -23,6 +23,8 @@ from etoko.census.models import Sheet, SheetPhoto
 from etoko.groups.models import Member
 from etoko.groups.models_books import Loan, Slip
 from etoko.needs.access import cooperatives_of, groups_led_by
+from etoko.needs.capability import ANSWERS, STATEMENTS
+from etoko.needs.ladder import STEPS
 from etoko.needs.models import AssessmentAnswer, Need, ReadinessStep
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
@@ -191,12 +193,16 @@ def _hers(person: Person, prefix: str = "") -> Q:
 
 
 def _progress(person: Person) -> list[Row]:
+    """Of the same, and what she answered elsewhere, in the words of the form."""
     climbed = ReadinessStep.objects.filter(business__in=businesses_of(person))
     answered = AssessmentAnswer.objects.filter(_hers(person, "assessment__") | Q(assessment__by=person))
     whose = (f"assessment__{one}__name" for one in ("business", "group", "cooperative"))
-    return _rows(climbed, "business__name", "step", "reached_at") + _rows(
-        answered.order_by("pk"), *whose, "assessment__at", "statement", "answer"
-    )
+    steps = _rows(climbed, "business__name", "step", "reached_at")
+    answers = _rows(answered.order_by("pk"), *whose, "assessment__at", "statement", "answer")
+    texts = {one.code: str(one.text) for one in STATEMENTS}
+    return [row | {"step": str(STEPS[row["step"]])} for row in steps] + [
+        row | {"statement": texts[row["statement"]], "answer": str(ANSWERS[row["answer"]])} for row in answers
+    ]
 
 
 def _reviews(person: Person) -> list[Row]:

@@ -51,7 +51,21 @@ PEOPLE = [
 MORE_THAN_ONE = {"ordering:order_group": 3, "ordering:seller_order": 4, "consignment:consignment": 3}
 # Files, and ways out to WhatsApp.
 NOT_PAGES = (
-    *(".pdf", ".xlsx", ".csv", ".json", ".geojson", ".svg", ".png", ".jpg", ".webp", ".avif", ".xml", ".txt"),
+    *(
+        ".pdf",
+        ".xlsx",
+        ".csv",
+        ".zip",
+        ".json",
+        ".geojson",
+        ".svg",
+        ".png",
+        ".jpg",
+        ".webp",
+        ".avif",
+        ".xml",
+        ".txt",
+    ),
     "/whatsapp/",
 )
 SMALL = {

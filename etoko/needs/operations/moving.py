@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from etoko.audit.operations import record_deed
+from etoko.foundation.flows import UnableToMove
 from etoko.foundation.problems import UnableTo
 from etoko.needs.access import Standing
 from etoko.needs.models import Need, NeedStep
 from etoko.needs.operations.telling import tell_owners
 from etoko.needs.rubric import SEVERITIES
-from etoko.needs.states import CARER, NEED_FLOW, OWNER
+from etoko.needs.states import CARER, NEED_FLOW, OWNER, REASON_WORDS
 
 LONGEST_REASON = 500
 
@@ -57,7 +58,12 @@ def move_need(*, standing: Standing, need: Need, move: str, reason: str = "", at
             _("Anda sendiri yang menyatakan sudah dipenuhi. Biarkan pemiliknya atau kader lain menjawab.")
         )
     parties = _parties(standing, party)
-    moved = NEED_FLOW.make_move(need, move, parties=parties, reason=reason)
+    try:
+        moved = NEED_FLOW.make_move(need, move, parties=parties, reason=reason)
+    except UnableToMove as problem:
+        if problem.field != "reason":
+            raise
+        raise UnableToMoveNeed(_("Isi dulu: %s") % REASON_WORDS[move], field="reason") from problem
     return _keep(moved, move=move, before=need.state, standing=standing, reason=reason, at=at)
 
 

@@ -141,9 +141,10 @@ def step_of(facts: Any) -> int:
 def ladder_of(business: Business) -> Ladder:
     """As it is at this moment: what she did since last night counts already."""
     own_ways = PaymentOption.objects.filter(shop__business=OuterRef("pk"), kind__in=DIGITAL)
-    without = Product.objects.filter(shop__business=OuterRef("pk"), status=PUBLISHED).exclude(
-        Exists(ProductPhoto.objects.filter(product=OuterRef("pk"), state=ProductPhoto.READY))
-    )
+    photos = ProductPhoto.objects.filter(product=OuterRef("pk"), state=ProductPhoto.READY)
+    without = Product.objects.filter(~Exists(photos), shop__business=OuterRef("pk"), status=PUBLISHED)
+    # By "pk" PostgreSQL would walk through the goods of all shops in that order.
+    without = without.order_by("created_at", "pk")
     facts = (
         with_facts(Business.objects.filter(pk=business.pk))
         .annotate(
@@ -152,7 +153,7 @@ def ladder_of(business: Business) -> Ladder:
             shop_name=F("shop__name"),
             shop_status=F("shop__status"),
             offers_digital=Exists(own_ways),
-            unpictured=Subquery(without.order_by("pk").values("public_id")[:1]),
+            unpictured=Subquery(without.values("public_id")[:1]),
         )
         .get()
     )
@@ -189,15 +190,17 @@ def village_steps(codes: Sequence[str]) -> list[VillageSteps]:
 
 def climbers(codes: Sequence[str], *, step: int, village: str = "", page: int = 1) -> Climbers:
     """Who stands on a step, as of last night, by name."""
-    found = _counted(codes).annotate(reached=_reached()).filter(reached=step)
+    steps = ReadinessStep.objects.filter(business=OuterRef("pk"))
+    found = _counted(codes).exclude(Exists(steps.filter(step__gt=step)))
+    if step:
+        found = found.filter(Exists(steps.filter(step=step)))
     if village:
         found = found.filter(within([village]))
     total = found.count()
     last = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), last)
-    since = ReadinessStep.objects.filter(business=OuterRef("pk"), step=step).values("reached_at")
     rows = (
-        found.annotate(since=Subquery(since))
+        found.annotate(since=Subquery(steps.filter(step=step).values("reached_at")))
         .order_by("name", "pk")
         .values_list("public_id", "name", "area__name", "since")
     )

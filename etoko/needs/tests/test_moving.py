@@ -122,7 +122,7 @@ def test_withdrawn_with_a_reason_that_officers_still_read(
     client.force_login(rahma)
     path = f"/kebutuhan/{oven.public_id}/langkah/withdraw/"
     refused = client.post(path, {"reason": " "})
-    assert refused.status_code == 422 and "Tulis alasannya" in refused.content.decode()
+    assert refused.status_code == 422 and "Isi dulu: Mengapa ditarik?" in refused.content.decode()
     client.post(path, {"reason": "Sudah dibelikan anak saya"})
     client.force_login(dedi)
     assert oven.text not in client.get("/petugas/kebutuhan/").content.decode()

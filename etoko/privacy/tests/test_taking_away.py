@@ -7,11 +7,16 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from etoko.audit.models import AuditEntry
+from etoko.needs.access import standing_of
+from etoko.needs.capability import STATEMENTS
+from etoko.needs.models import ReadinessStep
+from etoko.needs.operations import assess_capability
 from etoko.ordering.models import Order, OrderGroup
 from etoko.people.models import Person
 from etoko.privacy.holdings import HOLDINGS
 from etoko.privacy.tests.conftest import NIK
 from etoko.registry.models import Business
+from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +29,20 @@ def test_json_holds_every_kind_with_its_reason(client: Client, siti: Person, rec
     assert taken["pesanan"]["data"][0]["number"] == received.number
     assert taken["pesanan"]["tujuan"]
     assert AuditEntry.objects.get(deed="take_away_data").by_id == siti.pk
+
+
+def test_an_owner_reads_where_she_stands_in_words(
+    client: Client, rahma: Person, siti: Person, shown: Business
+) -> None:
+    ReadinessStep.objects.create(business=shown, step=1, reached_at=NOW)
+    answers = {one.code: 1 for one in STATEMENTS}
+    assess_capability(standing=standing_of(rahma, shown), answers=answers, at=NOW)
+    client.force_login(rahma)
+    taken = json.loads(client.post("/saya/data/unduh/", {"form": "json"}).content)["kemajuan"]["data"]
+    assert taken[0]["step"] == "Foto produk" and len(taken) == 19
+    assert taken[1]["statement"] == str(STATEMENTS[0].text) and taken[1]["answer"] == "Sebagian"
+    client.force_login(siti)
+    assert not json.loads(client.post("/saya/data/unduh/", {"form": "json"}).content)["kemajuan"]["data"]
 
 
 def test_nobody_takes_what_is_not_hers(client: Client, ani: Person, received: Order, shown: Business) -> None:
