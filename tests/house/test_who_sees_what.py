@@ -186,6 +186,7 @@ _PARTS = {"slug": list(SECTIONS)}
 _SHOP = {"slug": lambda facts: facts["shop"].slug}
 _ISSUED = {"voucher_id": lambda facts: facts["platform_voucher"].public_id}
 _GROUP = {"public_id": lambda facts: facts["group"].public_id}
+_COOPERATIVE = {"public_id": lambda facts: facts["cooperative"].public_id}
 OF_ROOM: Mapping[str, Mapping[str, Any]] = {
     "consignment": {"number": lambda facts: facts["consignment"].number},
     "groups": {
@@ -221,8 +222,8 @@ OF_VIEW: Mapping[str, Mapping[str, Any]] = {
     "vouchers:move_of_platform": _ISSUED,
     "groups:slip": {"number": lambda facts: facts["slip"].number},
     "groups:form": {"form": list(FORMS)},
-    "needs:group": _GROUP,
-    "needs:new_of_group": _GROUP,
+    **{f"needs:{one}group": _GROUP for one in ("", "new_of_", "assess_")},
+    **{f"needs:{one}cooperative": _COOPERATIVE for one in ("", "new_of_", "assess_")},
 }
 SENT: Mapping[str, dict[str, str]] = {
     "census:filled": {"desa": "36.03.04.2004"},
