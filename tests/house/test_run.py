@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from workbench.telling import ROOT
 
 PATIENCE = 90
@@ -67,8 +69,14 @@ def running(data: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", st
                 shop.kill()
 
 
-def test_starts_serves_stops_and_starts_again_without_doing_things_twice(tmp_path: Path) -> None:
-    data, port = tmp_path / "with a space", free_port()
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Once a shop stands in it, the next test need not build another."""
+    return tmp_path_factory.mktemp("run") / "with a space"
+
+
+def test_starts_serves_stops_and_starts_again_without_doing_things_twice(data: Path) -> None:
+    port = free_port()
     with running(data, port) as (shop, said):
         assert f"http://127.0.0.1:{port}/" in said, said
         assert "Areas of Indonesia" in said
@@ -87,8 +95,7 @@ def test_starts_serves_stops_and_starts_again_without_doing_things_twice(tmp_pat
     assert processes_of(data) == []
 
 
-def test_nothing_outlives_it_even_when_it_is_killed(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_nothing_outlives_it_even_when_it_is_killed(data: Path) -> None:
     with running(data, free_port()) as (shop, said):
         assert "Ctrl-C" in said, said
         shop.kill()
