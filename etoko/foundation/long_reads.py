@@ -5,19 +5,27 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+_LITTLE = {"mmap_size": 0, "cache_size": -2_000}
+
 
 @contextmanager
 def long_read() -> Iterator[None]:
-    """SQLite maps its file into the process, and each page that is read once stays there: a table of 155,000
-    rows would make a worker larger by the whole file. On PostgreSQL there is nothing to do."""
+    """SQLite maps its file into the process and keeps pages beside: what is read stays there, and a table
+    of 155,000 rows would make a worker larger by the whole file. On PostgreSQL there is nothing to do."""
     if connection.vendor != "sqlite":
         yield
         return
-    with connection.cursor() as cursor:
-        (mapped,) = cursor.execute("PRAGMA mmap_size").fetchone()
-        cursor.execute("PRAGMA mmap_size=0")
+    usual = {name: _pragma(name) for name in _LITTLE}
+    for name, value in _LITTLE.items():
+        _pragma(f"{name}={value}")
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA mmap_size={mapped}")
+        for name, value in usual.items():
+            _pragma(f"{name}={value}")
+
+
+def _pragma(words: str) -> int:
+    with connection.cursor() as cursor:
+        found = cursor.execute(f"PRAGMA {words}").fetchone()
+    return int(found[0]) if found else 0
