@@ -37,6 +37,8 @@ DEEDS: Words = {
     "change_passphrase": _("Mengganti kata sandi"),
     "add_passkey": _("Menambah kunci sandi"),
     "remove_passkey": _("Menghapus kunci sandi"),
+    "make_api_token": _("Membuat kunci API"),
+    "revoke_api_token": _("Mencabut kunci API"),
     "grant_role": _("Memberi peran"),
     "end_role": _("Mengakhiri peran"),
     "close_account": _("Menutup akun"),

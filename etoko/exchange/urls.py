@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from etoko.exchange.views import embedding, exporting, feeds, lapak
+from etoko.exchange.views import api, embedding, exporting, feeds, lapak, tokens
 
 app_name = "exchange"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +8,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("umpan/usaha.json", feeds.businesses, name="businesses"),
     path("sematan/<str:code>/", embedding.village_goods, name="village_goods"),
     path("untuk-situs-desa/", embedding.for_sites, name="for_sites"),
+    path("data/api/", api.guide, name="api_guide"),
+    path("api/v1/openapi.json", api.openapi, name="openapi"),
+    path("api/v1/<path:rest>", api.answer, name="api"),
+    path("saya/kunci-api/", tokens.tokens, name="tokens"),
+    path("saya/kunci-api/<int:token_id>/cabut/", tokens.revoke, name="revoke_token"),
     path("data/", exporting.open_data, name="open_data"),
     path("data/<slug:slug>/<str:code>/metadata.json", exporting.open_metadata, name="open_metadata"),
     path("data/<slug:slug>/<str:code>.<slug:form>", exporting.open_file, name="open_file"),

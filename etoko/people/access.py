@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from etoko.people.models import ActivationLink, Person, PlaceRole
+from etoko.people.models import ActivationLink, ApiToken, Person, PlaceRole
 from etoko.people.roles import (
     ASSIST_SELLERS,
     GRANT_ROLES,
@@ -148,6 +148,13 @@ def link_to_revoke(helper: Person, link_id: int) -> ActivationLink:
     if link is None or not helper.is_authenticated or not may_help(helper, link.person):
         raise Http404
     return link
+
+
+def token_of(person: Person, token_id: int) -> ApiToken:
+    token = ApiToken.objects.filter(pk=token_id, person=person).first()
+    if token is None:
+        raise Http404
+    return token
 
 
 def grantable_roles(person: Person, area: Area) -> list[str]:

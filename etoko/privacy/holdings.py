@@ -30,7 +30,7 @@ from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
 from etoko.payments.models import Payment, PaymentProof
-from etoko.people.models import Passkey, Person, PlaceRole
+from etoko.people.models import ApiToken, Passkey, Person, PlaceRole
 from etoko.privacy.readers import readers_of
 from etoko.registry.access import businesses_of
 from etoko.registry.models import Business, BusinessRole, Licence, Owner, OwnerDetails, PublicConsent
@@ -83,6 +83,7 @@ def _roles(person: Person) -> list[Row]:
 def _keys(person: Person) -> list[Row]:
     return (
         _rows(Passkey.objects.filter(person=person), "name", "created_at", "last_used_at")
+        + _rows(ApiToken.objects.filter(person=person), "name", "created_at", "expires_at", "last_used_at")
         + _rows(PushDevice.objects.filter(person=person), "name", "created_at")
         + _rows(Reach.objects.filter(person=person), "mail_address", "push", "mail", "whatsapp")
     )

@@ -200,6 +200,8 @@ OF_ROOM: Mapping[str, Mapping[str, Any]] = {
         "code": lambda facts: facts["business"].area_id,
         "slug": ["usaha", "produk", "rekap", "register"],
         "form": ["csv", "zip"],
+        "rest": [*"wilayah kategori produk toko usaha saya saya/usaha register/usaha".split()],
+        "token_id": NONE,
         "public_id": "none",
     },
     "vouchers": {"code": "INTAN", "move": "end"},

@@ -11,7 +11,7 @@ GOODS = Dataset(
     about=_("Barang dan jasa yang dijual di toko yang sedang buka."),
     rows=lambda area: all_open_goods(area.code),
     source="Katalog e-Toko PKK: produk yang dijual penjualnya saat diambil",
-    remarks=("Harga dan ketersediaan berubah setiap saat; untuk yang selalu baru pakai /umpan/produk.json.",),
+    remarks=("Harga dan ketersediaan berubah setiap saat; untuk yang selalu baru pakai API di /data/api/.",),
     columns=(
         Column("kode", "Kode", "Kode produk di e-Toko PKK", lambda one: one.public_id),
         Column("nama", "Nama produk", "Nama menurut penjual", lambda one: one.name),

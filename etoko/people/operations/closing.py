@@ -32,6 +32,7 @@ def close_person(*, person: Person, at: datetime) -> None:
     phone = person.phone
     person.place_roles.filter(ended_at__isnull=True).update(ended_at=at)
     person.passkeys.all().delete()
+    person.api_tokens.all().delete()
     person.activation_links.all().delete()
     LoginCode.objects.filter(phone=phone).delete()
     person.name, person.phone = NO_NAME, closed_number(person)

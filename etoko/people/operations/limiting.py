@@ -40,6 +40,8 @@ LIMITS = {
     "join_refused_address": Limit(5, timedelta(hours=1)),
     "passkey_address": Limit(60, timedelta(minutes=15)),
     "mail_proof": Limit(5, timedelta(hours=1)),
+    "api_address": Limit(900, timedelta(minutes=15)),
+    "api_token": Limit(900, timedelta(minutes=15)),
     "open_data_address": Limit(60, timedelta(minutes=15)),
 }
 

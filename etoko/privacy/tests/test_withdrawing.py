@@ -31,6 +31,9 @@ PUBLIC = [
     *(f"/data/usaha/36.03.04.{form}" for form in ("csv", "json", "geojson")),
     "/data/produk/36.03.04.csv",
     "/data/rekap/36.03.04.json",
+    "/api/v1/produk",
+    "/api/v1/toko",
+    "/api/v1/usaha",
 ]
 HERS = ("Rahma", "Kerupuk Kulit", "kerupuk-rahma", "81210000001", "1210-0000-001")
 
@@ -40,6 +43,8 @@ def what_everybody_reads(client: Client, shop: Shop, business: Business) -> dict
     own = [
         f"/toko/{shop.slug}/",
         f"/usaha/{business.public_id}/",
+        f"/api/v1/usaha/{business.public_id}",
+        *(f"/api/v1/produk/{product.public_id}" for product in shop.products.all()),
         *(f"/produk/{product.public_id}/{product.slug}/" for product in shop.products.all()),
     ]
     pages = {}
@@ -66,8 +71,8 @@ def test_within_the_same_moment_nothing_of_hers_is_public(
     visitor = Client()
     before = seen(what_everybody_reads(visitor, shop, shown))
     assert {f"/toko/{shop.slug}/", "/cari/?q=kerupuk", "/usaha/", "/"} <= set(before)
-    machines = {"/umpan/usaha.json", "/sematan/36.03.04.2004/", "/data/usaha/36.03.04.csv"}
-    assert machines | {"/umpan/produk.json", "/data/produk/36.03.04.csv"} <= set(before)
+    machines = {"/umpan/usaha.json", "/sematan/36.03.04.2004/", "/data/usaha/36.03.04.csv", "/api/v1/usaha"}
+    assert machines | {"/umpan/produk.json", "/data/produk/36.03.04.csv", "/api/v1/produk"} <= set(before)
 
     client.force_login(rahma)
     assert client.post("/saya/data/tarik/", {"once": "a"}).status_code == 302
