@@ -49,8 +49,22 @@ def django_db_setup(django_db_setup: None) -> None:
 ASKING = frozenset({"db", "transactional_db", "live_server"})
 
 
+LONG = (
+    "tests/journeys/test_eyes.py",
+    "tests/house/test_run.py",
+    "tests/house/test_migrating.py",
+    "tests/drills/",
+    "etoko/demo/",
+    "tests/journeys/test_census.py",
+)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that asks no database proves nothing new on the second one: it runs on SQLite alone."""
+    """What takes half a minute alone is begun first: begun last, one process would wait for the other.
+
+    A test that asks no database proves nothing new on the second one: it runs on SQLite alone.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     if connections["default"].vendor != "postgresql":
         return
     asking = [item for item in items if _asks(item)]

@@ -69,10 +69,10 @@ NOT_PAGES = (
     "/whatsapp/",
 )
 SMALL = {
-    "etoko.demo.businesses.COUNT": 60,
-    "etoko.demo.shops.SHOPS": 12,
-    "etoko.demo.shops.PRODUCTS": 48,
-    "etoko.demo.orders.COUNT": 48,
+    "etoko.demo.businesses.COUNT": 30,
+    "etoko.demo.shops.SHOPS": 8,
+    "etoko.demo.shops.PRODUCTS": 32,
+    "etoko.demo.orders.COUNT": 32,
     "etoko.demo.reviews.COUNT": 15,
 }
 TRADES = 4  # of those with goods: every good has its picture, and drawing them takes longest
