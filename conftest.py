@@ -60,16 +60,23 @@ LONG = (
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes half a minute alone is begun first: begun last, one process would wait for the other.
+    """Tests that empty the tables come last: what migrations wrote is gone then. Among them, as among the
+    others, what takes half a minute alone is begun first, so that no process waits for the other at the end.
 
     A test that asks no database proves nothing new on the second one: it runs on SQLite alone.
     """
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(key=lambda item: (_empties_tables(item), not item.nodeid.startswith(LONG)))
     if connections["default"].vendor != "postgresql":
         return
     asking = [item for item in items if _asks(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
     items[:] = asking
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
 
 
 def _asks(item: pytest.Item) -> bool:

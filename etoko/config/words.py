@@ -253,6 +253,9 @@ DEEDS: Words = {
 }
 
 FIELDS: Words = {
+    "batch__file_name": _("nama berkas"),
+    "batch__committed_at": _("dimasukkan pada"),
+    "raw": _("isi baris"),
     **FIELD_NAMES,
     "role": _("Peran"),
     "owner": _("Pemilik"),

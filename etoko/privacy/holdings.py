@@ -33,7 +33,15 @@ from etoko.payments.models import Payment, PaymentProof
 from etoko.people.models import ApiToken, Passkey, Person, PlaceRole
 from etoko.privacy.readers import readers_of
 from etoko.registry.access import businesses_of
-from etoko.registry.models import Business, BusinessRole, Licence, Owner, OwnerDetails, PublicConsent
+from etoko.registry.models import (
+    Business,
+    BusinessRole,
+    ImportRow,
+    Licence,
+    Owner,
+    OwnerDetails,
+    PublicConsent,
+)
 from etoko.reviews.models import Review
 
 Row = dict[str, Any]
@@ -114,6 +122,13 @@ def _visits(person: Person) -> list[Row]:
     return _rows(came, "business__name", "kind", "received_at", "changed", "consent_version") + _rows(
         photos, "sheet__business__name", "arrived_at"
     )
+
+
+def _imported(person: Person) -> list[Row]:
+    """What files said of her own businesses: who only works there does not take it along."""
+    hers = Owner.objects.filter(person=person).values("business")
+    found = ImportRow.objects.filter(business__in=hers).exclude(raw=[])
+    return _rows(found, "batch__file_name", "batch__committed_at", "raw")
 
 
 def _consents(person: Person) -> list[Row]:
@@ -284,6 +299,14 @@ HOLDINGS: Mapping[str, Holding] = {
             _OFFICE,
             _("Foto 2 tahun; bahwa ada kunjungan, selama usaha terdata"),
             _visits,
+        ),
+        Holding(
+            "impor",
+            _("Baris berkas yang dimasukkan petugas"),
+            _("Impor yang keliru bisa dibatalkan dan laporannya dibaca lagi"),
+            _OFFICE,
+            _("Setahun setelah berkas masuk"),
+            _imported,
         ),
         Holding(
             "persetujuan",

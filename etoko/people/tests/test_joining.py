@@ -62,7 +62,7 @@ def test_few_numbers_can_be_tried_out_by_joining(client: Client, rahma: Person, 
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "", "bidang ini"),
+        ("name", "", "Isi dulu bagian ini"),
         ("name", "A" * 300, "200"),
         ("name", "12345", "Tulis nama dengan huruf"),
         ("name", "🙂🙂", "Tulis nama dengan huruf"),

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from etoko.ordering.models import Order, OrderGroup
 from etoko.people.models import Person
 from etoko.privacy.holdings import HOLDINGS
 from etoko.privacy.tests.conftest import NIK
-from etoko.registry.models import Business
+from etoko.registry.models import Business, ImportBatch, ImportRow
+from etoko.registry.operations.forgetting import forget_import_rows
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,35 @@ def test_an_owner_reads_where_she_stands_in_words(
     assert taken[1]["statement"] == str(STATEMENTS[0].text) and taken[1]["answer"] == "Sebagian"
     client.force_login(siti)
     assert not json.loads(client.post("/saya/data/unduh/", {"form": "json"}).content)["kemajuan"]["data"]
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_the_row_of_a_file_is_hers_until_it_is_forgotten(
+    client: Client, rahma: Person, shown: Business, form: str
+) -> None:
+    batch = ImportBatch.objects.create(
+        file_name="register.xlsx",
+        format="xlsx",
+        source="x",
+        uploaded_at=NOW,
+        committed_at=NOW,
+        state="committed",
+    )
+    ImportRow.objects.create(
+        batch=batch, number=2, outcome="new", business=shown, raw=["1", "Kerupuk asli"], fingerprint="x"
+    )
+    client.force_login(rahma)
+
+    def taken() -> str:
+        given = client.post("/saya/data/unduh/", {"form": form}).content
+        if form == "json":
+            return given.decode()
+        sheets = load_workbook(BytesIO(given)).worksheets
+        return str([row for sheet in sheets for row in sheet.values])
+
+    assert "Kerupuk asli" in taken() and "register.xlsx" in taken()
+    forget_import_rows(at=NOW + timedelta(days=366))
+    assert "Kerupuk asli" not in taken()
 
 
 def test_nobody_takes_what_is_not_hers(client: Client, ani: Person, received: Order, shown: Business) -> None:
