@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 LARGE = 10_000
@@ -17,7 +18,11 @@ def count_of(found: QuerySet[Any]) -> int:
     """How many rows. Where they are more than ten thousand the number may be a minute old: to count a
     province takes longer than everything else on the page."""
     plain = found.order_by()
-    return kept_if_large(str(plain.query), plain.count, size=int)
+    try:
+        key = str(plain.query)
+    except EmptyResultSet:  # nothing can fit, and no question is written for that
+        return 0
+    return kept_if_large(key, plain.count, size=int)
 
 
 def kept_if_large(key: str, question: Callable[[], Answer], *, size: Callable[[Answer], int]) -> Answer:
