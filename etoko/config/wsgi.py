@@ -1,6 +1,8 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "etoko.config.settings")
 
@@ -14,3 +16,10 @@ from etoko.foundation.pagecache import PageCache  # noqa: E402
 # that takes its place begins by outdating them.
 public_generation().change()
 application = PageCache(_django)
+
+# What a worker has loaded by now it keeps for life. Where the collector walks it all again and again, an answer
+# waits for a tenth of a second each time (docs/decisions/setup.md).
+get_resolver().url_patterns  # noqa: B018  loads the pages' addresses, and all that stands behind them
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 20)
