@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from .ending import die_with_parent, ending_with_us
 
@@ -70,8 +70,24 @@ def run_and_tell(doing: Step, command: Sequence[str], env: dict[str, str] | None
 
 
 def call(command: Sequence[str], env: dict[str, str] | None = None) -> int:
+    with calling(command, env) as process:
+        return process.wait()
+
+
+@contextlib.contextmanager
+def calling(
+    command: Sequence[str], env: dict[str, str] | None = None, says_to: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The running command; what it says goes where ours goes, or into the file `says_to`."""
     with (
-        subprocess.Popen(command, cwd=ROOT, env=env, preexec_fn=die_with_parent) as process,  # noqa: PLW1509
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=env,
+            stdout=says_to,
+            stderr=says_to and subprocess.STDOUT,
+            preexec_fn=die_with_parent,  # noqa: PLW1509  safe here: this process has one thread
+        ) as process,
         ending_with_us(process),
     ):
-        return process.wait()
+        yield process

@@ -7,14 +7,20 @@ import subprocess
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
 
 from .browser import find_chromium, loud_warning
 from .environment import PYTHON, environment
-from .telling import ROOT, Step, call
+from .telling import ROOT, Step, calling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST_LINES = 60
 """Of a failing check; the first ones tell."""
 DATABASES = ("sqlite", "postgres")
+WHOLE = ["-n", "2", "--dist", "worksteal"]
 
 
 def checks(*, whole: bool) -> bool:
@@ -79,11 +85,15 @@ def test(arguments: list[str]) -> int:
         began = time.monotonic()
         good = checks(whole=True)
         took.append(("checks", time.monotonic() - began, good))
-    for database in only or DATABASES:
-        print(f"\nTests on {database}", flush=True)
-        began = time.monotonic()
-        good = _leg(database, chosen or ["-n", "2", "--dist", "worksteal"])
-        took.append((database, time.monotonic() - began, good))
+    if chosen or only:
+        for database in only or DATABASES:
+            print(f"\nTests on {database}", flush=True)
+            began = time.monotonic()
+            with _leg(database, chosen or WHOLE) as pytest:
+                returned = pytest.wait()
+            took.append((database, time.monotonic() - began, returned in _good(database)))
+    else:
+        took += _side_by_side()
     print()
     for name, seconds, good in took:
         print(f"{name:<10}{seconds:7.1f} s  {'good' if good else 'FAILED'}", flush=True)
@@ -92,7 +102,35 @@ def test(arguments: list[str]) -> int:
     return 0 if all(good for _, _, good in took) else 1
 
 
-def _leg(database: str, arguments: list[str]) -> bool:
+def _side_by_side() -> list[tuple[str, float, bool]]:
+    """Everything on both databases at once: where the one waits for a page or a lock, the other works.
+
+    The second one is heard when it is done.
+    """
+    first, second = DATABASES
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as said, _leg(second, WHOLE, said) as other:
+        print(f"\nTests on {first}; meanwhile those on {second}", flush=True)
+        with _leg(first, WHOLE) as pytest:
+            good = pytest.wait() in _good(first)
+        took = [(first, time.monotonic() - began, good)]
+        good = other.wait() in _good(second)
+        took.append((second, time.monotonic() - began, good))
+        print(f"\nTests on {second}", flush=True)
+        said.seek(0)
+        print(said.read().decode(errors="replace"), flush=True)
+    return took
+
+
+def _good(database: str) -> tuple[int, ...]:
+    """5: none was asked for. On PostgreSQL that is so where the chosen ones ask no database (conftest.py)."""
+    return (0, 5) if database == "postgres" else (0,)
+
+
+@contextmanager
+def _leg(
+    database: str, arguments: list[str], says_to: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """pytest on one database, with a data folder of its own that is gone afterwards."""
     pytest = [PYTHON, "-m", "pytest", *arguments]
     if database == "postgres":
@@ -100,5 +138,5 @@ def _leg(database: str, arguments: list[str]) -> bool:
     with tempfile.TemporaryDirectory(prefix="etoko-test-") as data:
         env = {**os.environ, "ETOKO_DATA_DIR": data}
         env.pop("DATABASE_URL", None)
-        # 5: none was asked for. On PostgreSQL that is so where the chosen ones ask no database (conftest.py).
-        return call(pytest, env) in ((0, 5) if database == "postgres" else (0,))
+        with calling(pytest, env, says_to) as running:
+            yield running

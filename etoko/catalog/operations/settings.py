@@ -122,8 +122,12 @@ def set_delivery_options(
     for kind in kinds:
         DeliveryOption.objects.get_or_create(shop=shop, kind=kind)
     shop.delivery_fees.exclude(area_id__in=fees).delete()
-    for code, fee_rp in fees.items():
-        DeliveryFee.objects.update_or_create(shop=shop, area_id=code, defaults={"fee_rp": fee_rp})
+    DeliveryFee.objects.bulk_create(
+        [DeliveryFee(shop=shop, area_id=code, fee_rp=fee_rp) for code, fee_rp in fees.items()],
+        update_conflicts=True,
+        unique_fields=["shop", "area"],
+        update_fields=["fee_rp"],
+    )
     _record(selling, shop, "set_delivery_options", at, {"delivery": (before, _delivery_words(shop))})
 
 
