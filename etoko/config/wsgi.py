@@ -18,7 +18,7 @@ public_generation().change()
 application = PageCache(_django)
 
 # What a worker has loaded by now it keeps for life. Where the collector walks it all again and again, an answer
-# waits for a tenth of a second each time (docs/decisions/setup.md).
+# waits for a tenth of a second each time (docs/decisions/stock.md).
 get_resolver().url_patterns  # noqa: B018  loads the pages' addresses, and all that stands behind them
 gc.collect()
 gc.freeze()
