@@ -17,8 +17,8 @@ from etoko.foundation.pagecache import PageCache  # noqa: E402
 public_generation().change()
 application = PageCache(_django)
 
-# What a worker has loaded by now it keeps for life. Where the collector walks it all again and again, an answer
-# waits for a tenth of a second each time (docs/decisions/stock.md).
+# What a worker has loaded by now it keeps for life. Where the collector walks it all again and again, an
+# answer waits for a tenth of a second each time (docs/decisions/stock.md).
 get_resolver().url_patterns  # noqa: B018  loads the pages' addresses, and all that stands behind them
 gc.collect()
 gc.freeze()
