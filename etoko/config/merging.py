@@ -46,6 +46,10 @@ RULES: Mapping[str, Rule] = {
         gettext_lazy("Anggota kelompok"), all_rows, told=lambda one: f"{one.name}, {one.group}"
     ),
     "exchange.LapakGoods.business": Rule(gettext_lazy("Produk lapak yang menunggu toko"), all_rows, told=str),
+    "partners.Organisation.business": Rule(
+        gettext_lazy("Mitra"), unless_taken, told=lambda one: str(one.kind)
+    ),
+    "partners.Interest.business": Rule(gettext_lazy("Kepentingan yang dinyatakan"), all_rows),
     "needs.Need.business": Rule(gettext_lazy("Kebutuhan"), all_rows, told=str),
     "needs.Assessment.business": Rule(gettext_lazy("Penilaian kemampuan"), all_rows, told=str),
     "needs.ReadinessStep.business": Rule(gettext_lazy("Tahap digital"), unlike("step")),

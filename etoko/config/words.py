@@ -16,6 +16,8 @@ from etoko.needs.states import NEED_FLOW
 from etoko.notices.models import Reach
 from etoko.notices.states import DELIVERY_FLOW
 from etoko.ordering.states import COMPLAINT_FLOW, ORDER_FLOW, PROPOSAL_FLOW, RETURN_FLOW
+from etoko.partners.helices import HELIX_NAMES, REACH_NAMES
+from etoko.partners.models import Mandate
 from etoko.people.roles import ROLE_NAMES
 from etoko.registry.importing.fields import OWNER_DETAILS
 from etoko.registry.models import LEGAL_FORMS, SCALES, PublicConsent
@@ -176,6 +178,13 @@ DEEDS: Words = {
     "fall_back_need": _("Mencari jalan lain untuk kebutuhan"),
     "withdraw_need": _("Menarik kebutuhan"),
     "assess_capability": _("Menilai kemampuan"),
+    # partners
+    "register_organisation": _("Mendaftarkan mitra"),
+    "change_organisation": _("Mengubah data mitra"),
+    "give_mandate": _("Memberi mandat"),
+    "end_mandate": _("Mengakhiri mandat"),
+    "declare_interest": _("Menyatakan kepentingan"),
+    "end_interest": _("Mengakhiri kepentingan"),
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),
@@ -353,6 +362,17 @@ FIELDS: Words = {
     "present": _("Yang hadir"),
     "need_kind": _("Jenis"),
     "severity": _("Berat"),
+    "helix": _("Unsur"),
+    "reach": _("Tingkat"),
+    "about": _("Tentang"),
+    "offers": _("Yang bisa diberikan"),
+    "wants": _("Yang dicari"),
+    "website": _("Situs"),
+    "organisation": _("Mitra"),
+    "mandate_kind": _("Jenis mandat"),
+    "mandate_role": _("Jabatan"),
+    "decree_number": _("Nomor SK"),
+    "successor": _("Penggantinya"),
     "stars": _("Bintang"),
     "reply": _("Balasan"),
 }
@@ -371,6 +391,9 @@ VALUES: Words = {
     **ORDER_FLOW.states,
     **CONSIGNMENT_FLOW.states,
     **NEED_FLOW.states,
+    **HELIX_NAMES,
+    **REACH_NAMES,
+    **dict(Mandate.KINDS),
     **KIND_NAMES,
     **dict(LEVELS),
     **PERMISSION_FLOW.states,

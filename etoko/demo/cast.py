@@ -67,6 +67,17 @@ CAST: tuple[Part, ...] = (
         "36.03.04",
         line="Pokja II: kelompok UP2K, pembinaan, formulir PKK",
     ),
+    Part("+6281210000301", "Hendra", "36.03.04.2002", line="Camat: wakil Kantor Kecamatan Jambe"),
+    Part("+6281210000302", "Sarip", "36.03.04.2004"),
+    Part("+6281210000303", "Yusuf", ""),
+    Part("+6281210000304", "Intan", ""),
+    Part("+6281210000305", "Nia", "", line="dosen: wakil Universitas Cisadane Raya"),
+    Part("+6281210000306", "Tatang", ""),
+    Part("+6281210000307", "Kevin", "", line="pengadaan hotel: wakil Hotel Anyelir"),
+    Part("+6281210000308", "Sinta", ""),
+    Part("+6281210000309", "Agus", "36.03.04.2006"),
+    Part("+6281210000310", "Lestari", "", line="wartawan: wakil Radio Suara Jambe"),
+    Part("+6281210000311", "Bima", ""),
     Part("+6281210000009", "Admin", "", is_superuser=True, line="superuser: semua, dan /gaya/"),
     *(
         Part(

@@ -1,7 +1,8 @@
 """The readable cookie `tk`: what the frame of every page shows of its reader.
 
 Pages come from a cache that everybody shares, so nothing personal stands in them. The script fills in
-the number of things in the cart (`cart`), the first name (`name`) and the unread news (`unread`).
+the number of things in the cart (`cart`), the first name (`name`), the unread news (`unread`) and for whom
+she acts (`acting`).
 It is decoration: nothing is ever decided by it.
 """
 
@@ -11,11 +12,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "tk"
-KEYS = ("cart", "name", "unread")
+KEYS = ("cart", "name", "unread", "acting")
 
 
 def show_personal(request: HttpRequest, response: HttpResponse, **values: str | int) -> None:
-    """Set some of `cart`, `name`, `unread` and keep the others; an empty value or nought leaves it out."""
+    """Set some of these KEYS and keep the others; an empty value or nought leaves one out."""
     known = _known(
         response.cookies[COOKIE].value if COOKIE in response.cookies else request.COOKIES.get(COOKIE)
     )

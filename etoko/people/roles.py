@@ -80,8 +80,12 @@ JUDGE_GROUPS = "judge_groups"
 HANDLE_BREACHES = "handle_breaches"
 """Record that personal data got into wrong hands, and see that everybody is told in time."""
 
+KEEP_PARTNERS = "keep_partners"
+"""Register partners of the five helices, say which helix they are of, give their first mandates, and see the
+interests that people declared towards them."""
+
 TRACES_READ_WITH: dict[str, str] = {
-    **dict.fromkeys(("places", "people", "registry", "census", "needs"), SEE_REGISTER),
+    **dict.fromkeys(("places", "people", "registry", "census", "needs", "partners"), SEE_REGISTER),
     "groups": ASSIST_GROUPS,
     "privacy": HANDLE_BREACHES,
 }
@@ -131,10 +135,13 @@ RIGHTS: dict[str, frozenset[str]] = {
             ASSIST_GROUPS,
             JUDGE_GROUPS,
             HANDLE_BREACHES,
+            KEEP_PARTNERS,
         }
     ),
-    REGENCY_OFFICER: frozenset({SEE_REGISTER, IMPORT_REGISTER, GRANT_ROLES, SEE_TRACES, SEE_GROUPS}),
-    PROVINCE_OFFICER: frozenset({SEE_REGISTER, GRANT_ROLES, SEE_TRACES, SEE_GROUPS}),
+    REGENCY_OFFICER: frozenset(
+        {SEE_REGISTER, IMPORT_REGISTER, GRANT_ROLES, SEE_TRACES, SEE_GROUPS, KEEP_PARTNERS}
+    ),
+    PROVINCE_OFFICER: frozenset({SEE_REGISTER, GRANT_ROLES, SEE_TRACES, SEE_GROUPS, KEEP_PARTNERS}),
     PKK_CHAIR: frozenset(
         {
             SEE_REGISTER,
@@ -144,6 +151,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             SEE_GROUPS,
             ASSIST_GROUPS,
             JUDGE_GROUPS,
+            KEEP_PARTNERS,
         }
     ),
     POKJA_II: frozenset(

@@ -29,6 +29,7 @@ from etoko.needs.models import AssessmentAnswer, Need, ReadinessStep
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
+from etoko.partners.models import Interest, Mandate
 from etoko.payments.models import Payment, PaymentProof
 from etoko.people.models import ApiToken, Passkey, Person, PlaceRole
 from etoko.privacy.readers import readers_of
@@ -85,6 +86,17 @@ def _roles(person: Person) -> list[Row]:
     held = PlaceRole.objects.filter(person=person)
     return _rows(held, "role", "area__name", "starts_on", "ends_on", "ended_at") + _rows(
         BusinessRole.objects.filter(person=person), "role", "business__name", "starts_on", "ends_on"
+    )
+
+
+_PARTNER = tuple(f"organisation__{one}name" for one in ("", "business__", "group__", "cooperative__"))
+
+
+def _mandates(person: Person) -> list[Row]:
+    held = Mandate.objects.filter(person=person)
+    declared = Interest.objects.filter(person=person)
+    return _rows(held, *_PARTNER, "role", "decree_number", "starts_on", "ends_on", "ended_at") + _rows(
+        declared, *_PARTNER, "business__name", "kind", "note", "declared_at", "ended_at"
     )
 
 
@@ -275,6 +287,14 @@ HOLDINGS: Mapping[str, Holding] = {
             _OFFICE,
             _("Sampai akun ditutup; siapa yang memberi peran tetap tercatat di jejak"),
             _roles,
+        ),
+        Holding(
+            "mandat",
+            _("Mandat dan kepentingan yang Anda nyatakan"),
+            _("Siapa bicara atas nama siapa, dan siapa yang tidak ikut menilai"),
+            _OFFICE,
+            _("Mandat tetap, tanpa nama Anda sejak akun ditutup; keterangan kepentingan dihapus saat itu"),
+            _mandates,
         ),
         Holding(
             "kunci",

@@ -84,6 +84,7 @@ MAY_SEE: Mapping[str, set[str]] = {
     "savings of a member": BOOKS,
     "minutes of a group": BOOKS | {"usman", "regina"},
     "breach": {"dedi", "admin"},
+    "declared interest": {"siti", "dedi", "camelia", "regina", "admin"},
 }
 
 
@@ -131,7 +132,16 @@ def arguments(town: Town, view: str, wanted: set[str]) -> list[dict[str, Any]]:
 
 NONE = 999
 """The key of a row that the town does not have."""
-OF_NONE = ("delivery_id", "passkey_id", "role_id", "device_id", "merge_id", "statement_id", "proposal_pk")
+OF_NONE = (
+    "delivery_id",
+    "passkey_id",
+    "role_id",
+    "device_id",
+    "merge_id",
+    "statement_id",
+    "proposal_pk",
+    "interest_id",
+)
 
 
 def known_arguments(facts: dict[str, Any]) -> dict[str, Any]:
@@ -153,6 +163,8 @@ def known_arguments(facts: dict[str, Any]) -> dict[str, Any]:
         "link_id": facts["link"].pk,
         "notice_id": [notice.pk for notice in facts["notices"]],
         "need_id": facts["need"].public_id,
+        "organisation_id": [one.public_id for one in facts["partners"]],
+        "mandate_id": facts["mandate"].pk,
         "review_id": facts["review"].public_id,
         "proof_id": facts["proof"].public_id,
         "pk": facts["payment"].pk,

@@ -17,6 +17,14 @@ from etoko.groups.operations.founding import GroupFacts, found_group
 from etoko.groups.operations.joining import MemberFacts, add_member, give_office
 from etoko.groups.operations.meeting import Minutes, record_meeting
 from etoko.notices.models import Notice
+from etoko.partners.access import Keeping
+from etoko.partners.operations import (
+    MandateFacts,
+    OrganisationFacts,
+    declare_interest,
+    give_mandate,
+    register_organisation,
+)
 from etoko.people.models import ActivationLink, Person
 from etoko.people.operations.activating import create_activation_link
 from etoko.places.models import Area
@@ -57,6 +65,7 @@ CANARIES: dict[str, Any] = {
     "phone of a group's member": "+6281355577041",
     "savings of a member": 4_809_137,
     "minutes of a group": "rapat tertutup soal utang",
+    "declared interest": "mertua saya bendaharanya",
     "breach": "map berisi fotokopi tercecer di balai",
 }
 
@@ -110,6 +119,7 @@ def gather_group(people: dict[str, Person], facts: dict[str, Any], villages: dic
         proposed_by=herman,
         proposed_at=NOW,
     )
+    gather_partners(people, facts, villages)
     facts |= {
         "group": group,
         "member": member,
@@ -119,6 +129,25 @@ def gather_group(people: dict[str, Person], facts: dict[str, Any], villages: dic
         "cooperative": cooperative,
         "permission": permission,
     }
+
+
+def gather_partners(people: dict[str, Person], facts: dict[str, Any], villages: dict[str, Area]) -> None:
+    """An office for which Bu Siti speaks, and the business of Bu Rahma; Bu Siti has kin in the office."""
+    dedi, siti = people["dedi"], people["siti"]
+    said = OrganisationFacts("Kantor Jambe", "government", "Kantor", "of_district")
+    office = register_organisation(facts=said, area=Area.objects.get(pk="36.03.04"), by=dedi, at=NOW)
+    business = facts["business"]
+    said = OrganisationFacts("", "business", "UMKM", "of_village")
+    register = {"facts": said, "area": business.area, "record": business}
+    partners = [office, register_organisation(**register, by=dedi, at=NOW)]
+    mandate = give_mandate(
+        keeping=Keeping(office, dedi, is_own=False, is_officer=True),
+        person=siti,
+        facts=MandateFacts("speaker", "Staf", "1/SK", TODAY, None),
+        at=NOW,
+    )
+    declare_interest(person=siti, kind="kin", towards=office, note=CANARIES["declared interest"], at=NOW)
+    facts |= {"partners": partners, "mandate": mandate}
 
 
 def open_office(

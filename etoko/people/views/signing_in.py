@@ -136,7 +136,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return render(request, "people/sign_out.html", {"nav_active": "saya"})
     logout(request)
     response = redirect("/")
-    show_personal(request, response, name="", unread=0)
+    show_personal(request, response, name="", unread=0, acting="")
     return response
 
 

@@ -17,7 +17,7 @@ def me(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Person):
         response = render(request, "portal/me_visitor.html", {"nav_active": "saya"})
         # A session that ran out leaves the name in the cookie behind.
-        show_personal(request, response, name="", unread=0)
+        show_personal(request, response, name="", unread=0, acting="")
         return response
     own = mine(request.user)
     response = render(request, "portal/me.html", {"me": own, "nav_active": "saya"})

@@ -12,6 +12,7 @@ from etoko.ordering.models import Order
 from etoko.ordering.operations.forgetting import NO_NAME, forget_buyer
 from etoko.ordering.operations.telling import about_buyer, about_seller
 from etoko.ordering.states import OPEN_STATES
+from etoko.partners.operations.forgetting import leave_partners
 from etoko.payments.models import Balance
 from etoko.payments.operations.forgetting import forget_payer
 from etoko.people.models import Person
@@ -47,6 +48,7 @@ def close_account(*, person: Person, forget_owner: bool, at: datetime) -> None:
         forget_member_phone(phone=person.phone)
     forget_reader(person=person, abouts=_abouts(groups))
     leave_businesses(person=person, forget_owner=forget_owner, at=at)
+    leave_partners(person=person, at=at)
     close_person(person=person, at=at)
 
 

@@ -24,6 +24,7 @@ from etoko.people.roles import (
     GRANT_ROLES,
     HANDLE_BREACHES,
     IMPORT_REGISTER,
+    KEEP_PARTNERS,
     MANAGE_VOUCHERS,
     MODERATE_REVIEWS,
     SEE_TRACES,
@@ -146,6 +147,7 @@ class OfficerRights:
     moderate_reviews: bool
     suspend_shops: bool
     handle_breaches: bool
+    keep_partners: bool
 
 
 def rights_of(person: Person) -> OfficerRights:
@@ -166,6 +168,7 @@ def rights_of(person: Person) -> OfficerRights:
                 MODERATE_REVIEWS,
                 SUSPEND_SHOPS,
                 HANDLE_BREACHES,
+                KEEP_PARTNERS,
             )
         )
     )

@@ -16,6 +16,7 @@ from etoko.demo.keeping import keep_samples
 from etoko.demo.messages import deliver_samples
 from etoko.demo.needs import assess_samples, climb_samples, say_samples
 from etoko.demo.orders import place_samples
+from etoko.demo.partners import gather_partners
 from etoko.demo.payments import pay_samples
 from etoko.demo.proofs import show_samples
 from etoko.demo.reviews import review_samples
@@ -69,5 +70,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{keep_samples(samples=samples, people=people, now=now)} catatan kembar")
             self.stdout.write(f"{say_samples(samples=samples, people=people, now=now)} kebutuhan")
             self.stdout.write(f"{assess_samples(people=people, now=now)} penilaian")
+            self.stdout.write(f"{gather_partners(people=people, now=now)} mitra")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()

@@ -10,7 +10,7 @@
     for (const place of all("[data-tk]")) {
       const value = known.get(place.dataset.tk);
       if (place.dataset.tk === "name") { if (value) place.textContent = value; continue; }
-      place.hidden = !(value > 0);
+      place.hidden = !value;
       place.textContent = value > 99 ? "99+" : value;
     }
   };
