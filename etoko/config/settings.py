@@ -126,6 +126,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "etoko.config.urls"
 WSGI_APPLICATION = "etoko.config.wsgi.application"
 
+COMPILED_TEMPLATES = DATA_DIR / "compiled"
+
 TEMPLATES = [
     {
         "BACKEND": "etoko.foundation.templating.RoomTemplates",
