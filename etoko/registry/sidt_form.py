@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
+from etoko.foundation.long_reads import one_by_one
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone
 from etoko.foundation.tables.writing import XlsxBook, csv_lines
@@ -41,7 +42,7 @@ def sidt_rows(
     )
     places = Gazetteer.around(*found.order_by().values_list("area_id", flat=True).distinct())
     with translation.override("id"):
-        for business in related.order_by("pk").iterator(chunk_size=_AT_ONCE):
+        for business in one_by_one(related.order_by("pk").iterator(chunk_size=_AT_ONCE)):
             said = _said(business, places, with_details=with_details, with_nik=with_nik)
             yield [said.get(name, "") for name in _FIELDS]
 

@@ -6,6 +6,7 @@ from typing import IO, Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
+from etoko.foundation.long_reads import one_by_one
 from etoko.foundation.phones import show_phone
 from etoko.foundation.tables.columns import DECIMAL, TEXTS, WHOLE, Column, as_cell, values
 from etoko.foundation.tables.writing import Row, XlsxBook, csv_lines
@@ -179,8 +180,9 @@ def register_xlsx(found: QuerySet[Business], file: IO[bytes]) -> None:
 
 
 def whole_records(found: QuerySet[Business]) -> Iterator[Business]:
-    """With all that REGISTER_COLUMNS read, in the order of their registration, a portion at a time."""
-    return _whole(found).iterator(chunk_size=_AT_ONCE)
+    """With all that REGISTER_COLUMNS read, in the order of their registration, a portion at a time; each is
+    emptied when the next is asked for."""
+    return one_by_one(_whole(found).iterator(chunk_size=_AT_ONCE))
 
 
 def records_after(found: QuerySet[Business], *, after: int, most: int) -> list[Business]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 
+from etoko.foundation.long_reads import one_by_one
 from etoko.foundation.phones import whatsapp_link
 from etoko.people.access import within
 from etoko.places.models import VILLAGE
@@ -104,7 +105,7 @@ def _in(area_code: str) -> QuerySet[Business]:
 
 def _told(businesses: list[Any]) -> list[PublicBusiness]:
     shops = shop_paths([business.pk for business in businesses]) if businesses else {}
-    return [_public(business, shops.get(business.pk, "")) for business in businesses]
+    return [_public(business, shops.get(business.pk, "")) for business in one_by_one(businesses)]
 
 
 def _public(business: Any, shop_path: str) -> PublicBusiness:

@@ -1,4 +1,5 @@
 import csv
+import gc
 import io
 
 import pytest
@@ -8,6 +9,10 @@ from openpyxl import load_workbook
 from etoko.audit.models import AuditEntry
 from etoko.people.models import Person
 from etoko.places.models import Area
+from etoko.registry.models import Business, Owner
+from etoko.registry.queries.published import all_published
+from etoko.registry.sidt_form import sidt_rows
+from etoko.registry.spreadsheets import whole_records
 from etoko.registry.tests.businesses import make_business
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +71,20 @@ def test_looking_is_not_taking(dedi: Person, client: Client) -> None:
     client.force_login(dedi)
     assert client.get("/petugas/usaha/unduh.csv").status_code == 405
     assert not AuditEntry.objects.exists()
+
+
+def test_nothing_of_a_row_is_left_when_the_next_is_read(villages: dict[str, Area]) -> None:
+    """A worker's collector comes seldom: what it would have to find must not be there."""
+    for number in range(4):
+        make_business(
+            f"Usaha {number}", villages["Taban"], phone=f"+62812999900{number:02}", shown=["listing"]
+        )
+    found = Business.objects.all()
+    gc.collect()
+    gc.disable()
+    try:
+        for rows in (whole_records(found), sidt_rows(found, with_details=True), all_published()):
+            assert len([row for row in rows if row]) >= 4
+            assert not any(isinstance(thing, Owner) for thing in gc.get_objects())
+    finally:
+        gc.enable()
