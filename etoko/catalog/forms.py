@@ -114,6 +114,8 @@ class OpeningContactForm(ContactForm):
             "required": gettext_lazy("Toko hanya bisa dibuka kalau ini disetujui. Centang dulu, lalu lanjut.")
         },
     )
+    text_version = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    """Of `registry/consent_texts.py`: what stood beside it."""
 
 
 def contact_initial(shop: Shop) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from etoko.census.consent_text import CONSENT_TEXT, CONSENT_VERSION
 from etoko.census.facts import LICENCES, NAMES, facts_of, in_words
 from etoko.census.forms import SheetForm
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.papers import render_paper
 from etoko.foundation.qrdrawings import qr_svg
 from etoko.places.models import Area
+from etoko.registry.consent_texts import text_now
 from etoko.registry.kinds import KIND_CHOICES
 from etoko.registry.models import UNKNOWN, Business, PublicConsent
 
@@ -53,7 +53,7 @@ def _typing(name: str, **query: str) -> str:
 
 
 def _paper(forms: list[dict[str, Any]], village: Area) -> bytes:
-    form = SheetForm()
+    form, text = SheetForm(), text_now()
     return render_paper(
         "census/papers/sheet.typ",
         {
@@ -71,7 +71,7 @@ def _paper(forms: list[dict[str, Any]], village: Area) -> bytes:
                 _("Persetujuan pemilik"),
                 _("Hasil kunjungan"),
             ],
-            "consent": f"{CONSENT_TEXT} ({CONSENT_VERSION})",
+            "consent": _("Bacakan: “%s”") % text.said + f" ({text.version})",
             "kinds": [str(name) for slug, name in KIND_CHOICES if slug != UNKNOWN],
             "how": [str(word) for _slug, word in form.fields["how"].choices],  # type: ignore[attr-defined]
             "statuses": [str(word) for _slug, word in form.fields["status"].choices],  # type: ignore[attr-defined]

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from etoko.census.consent_text import CONSENT_VERSION
 from etoko.census.forms import MOVED, SheetForm
 from etoko.census.operations.receiving import Filled
 from etoko.foundation.problems import UnableTo
 from etoko.places.models import Area
+from etoko.registry.consent_texts import text_now
 from etoko.registry.models import Business
 
 MOST_PHOTOS = 6
@@ -57,7 +57,7 @@ def read_sheet(
         seen=seen_in(sent),
         filled_at=_moment(sent.get("filled_at"), at),
         how=given["how"],
-        consent_version=str(sent.get("consent_version") or CONSENT_VERSION)[:20],
+        consent_version=str(sent.get("consent_version") or text_now().version)[:20],
         moved_to=given["moved_to"] if given["status"] == MOVED else "",
         is_right=given["is_right"],
         is_another=sent.get("is_another") is True,

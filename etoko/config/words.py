@@ -287,6 +287,7 @@ FIELDS: Words = {
     "verification": _("Verifikasi"),
     "check_state": _("Pemeriksaan"),
     "consents": _("Boleh dilihat umum"),
+    "consent_text": _("Teks persetujuan"),
     "businesses": _("Jumlah usaha"),
     "rows": _("Baris"),
     "drafts": _("Konsep produk"),

@@ -9,6 +9,7 @@ from etoko.demo.goods import TRADES, Trade
 from etoko.demo.names import FAMILY, HAMLETS, LANDMARKS, MEN, WOMEN
 from etoko.people.models import Person
 from etoko.places.models import Area
+from etoko.registry.consent_texts import text_now
 from etoko.registry.kinds import recognise_kind
 from etoko.registry.models import (
     Business,
@@ -160,6 +161,7 @@ def _hang_on(samples: list[Sample], people: dict[str, Person], now: datetime, ra
                     what=what,
                     given_at=business.verified_at or now,
                     how="kader",
+                    text_version=text_now().version,
                     recorded_by=business.verified_by,
                 )
                 for what in agreed

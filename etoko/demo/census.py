@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from etoko.catalog.models import Shop
-from etoko.census.consent_text import CONSENT_VERSION
 from etoko.census.facts import facts_of, fresh
 from etoko.census.models import Sheet
 from etoko.census.operations.photographing import receive_photo
@@ -13,6 +12,7 @@ from etoko.census.operations.receiving import Filled, receive_sheet
 from etoko.demo.businesses import Sample
 from etoko.demo.pictures import draw_picture
 from etoko.people.models import Person
+from etoko.registry.consent_texts import text_now
 
 _TABAN = "36.03.04.2004"
 # What she found at each house; the first two she took photos of.
@@ -50,7 +50,7 @@ def _visit(sample: Sample, found: dict[str, str], yanti: Person, at: datetime, n
             facts={**facts, **found},
             seen=facts,
             filled_at=at - timedelta(hours=2),
-            consent_version=CONSENT_VERSION,
+            consent_version=text_now().version,
             is_right=True,
             accuracy_m=8 + number,
             photos=hashes,

@@ -145,7 +145,7 @@ def _imported(person: Person) -> list[Row]:
 
 def _consents(person: Person) -> list[Row]:
     given = PublicConsent.objects.filter(business__in=businesses_of(person))
-    return _rows(given, "business__name", "what", "given_at", "how", "withdrawn_at")
+    return _rows(given, "business__name", "what", "given_at", "how", "text_version", "withdrawn_at")
 
 
 def _shops(person: Person) -> list[Row]:

@@ -300,6 +300,8 @@ class ConsentForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    text_version = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    """The text that stood on the page."""
 
 
 class ReasonForm(forms.Form):

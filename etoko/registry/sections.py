@@ -126,6 +126,7 @@ FIELD_NAMES: dict[str, Promise] = {
     "scale_computed": _("Skala menurut hitungan"),
     "verification": _("Verifikasi"),
     "consents": _("Yang boleh dilihat umum"),
+    "consent_text": _("Teks persetujuan"),
     "number": _("Nomor izin"),
     "issuer": _("Penerbit"),
     "issued_on": _("Terbit"),

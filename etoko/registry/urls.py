@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("usaha/", public.directory, name="directory"),
     path("usaha/peta/", public.business_map, name="map"),
     path("usaha/peta.geojson", public.geojson, name="geojson"),
+    path("teks-persetujuan/", public.consent_texts, name="consent_texts"),
     path("usaha/<slug:public_id>/", public.business, name="business"),
     path("petugas/", officer.officer_home, name="officer_home"),
     path("petugas/usaha/", officer.register, name="register"),

@@ -21,6 +21,7 @@ from etoko.needs.operations import note_readiness
 from etoko.ordering.models import Order, OrderLine
 from etoko.payments.models import Balance, Payment, PaymentProof
 from etoko.payments.operations import mark_paid, reverse_payment
+from etoko.registry.models import PublicConsent
 from tests.cast import NOW
 
 BEFORE = [
@@ -32,6 +33,7 @@ LEDGER_MADE = [("ordering", "0005_paid_rp"), ("payments", "0001_initial")]
 PAID_BEFORE = [("payments", "0002_paid_before")]
 PROOFS = [("payments", "0005_terms")]
 NEEDS = [("needs", "0001_initial")]
+VISITS = [("census", "0001_initial")]
 
 
 @pytest.fixture
@@ -216,11 +218,15 @@ def test_a_town_is_carried_over(empty_database: None) -> None:
     # A need of the days when only businesses and groups had any, and nobody climbed.
     _need_of_old(migrate(NEEDS), town)
 
+    # Consents of the days when only the sheets of the census knew which text was read out.
+    _consents_of_old(migrate(VISITS), town)
+
     migrate_to_the_end()
     assert stock_differences() == []
     _check_orders(orders)
     _check_pictures(proof_pk, refund_pk)
     _check_needs(town)
+    _check_consents()
     _check_that_history_is_kept()
     _check_that_life_goes_on(orders)
 
@@ -256,6 +262,39 @@ def _need_of_old(apps: Any, town: Town) -> None:
     )
     step = {"move": "verify", "to_state": "need_verified", "by_id": town.yanti.pk, "at": NOW}
     apps.get_model("needs.NeedStep").objects.create(need=need, **step)
+
+
+def _consents_of_old(apps: Any, town: Town) -> None:
+    visit = NOW - timedelta(hours=1)
+    for what, how, given_at in (
+        ("listing", "register", NOW - timedelta(days=3)),
+        ("owner_name", "self", NOW - timedelta(days=2)),
+        ("phone", "kader", visit),
+        ("address", "kader", visit - timedelta(days=1)),
+    ):
+        apps.get_model("registry.PublicConsent").objects.create(
+            business_id=town.business.pk, what=what, how=how, given_at=given_at, recorded_by_id=town.yanti.pk
+        )
+    apps.get_model("census.Sheet").objects.create(
+        key="k",
+        kind="visit",
+        origin="app",
+        digest="d",
+        consent_version="2026-11",
+        filled_at=visit - timedelta(minutes=9),
+        received_at=visit,
+        business_id=town.business.pk,
+        person_id=town.yanti.pk,
+    )
+
+
+def _check_consents() -> None:
+    assert dict(PublicConsent.objects.values_list("what", "text_version")) == {
+        "listing": "",
+        "owner_name": "2026-11-awal",
+        "phone": "2026-11",
+        "address": "2026-11-awal",
+    }
 
 
 def _check_needs(town: Town) -> None:

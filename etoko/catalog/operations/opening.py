@@ -61,8 +61,9 @@ def start_shop(*, acting: Acting, name: str, story: str = "", at: datetime) -> S
 
 
 @transaction.atomic
-def let_be_shown(*, selling: Selling, at: datetime) -> None:
-    """The owner agrees that her business, its products and its WhatsApp number are seen by everybody."""
+def let_be_shown(*, selling: Selling, at: datetime, text_version: str = "") -> None:
+    """The owner agrees that her business, its products and its WhatsApp number are seen by everybody, in the
+    words of `text_version` (empty: those of now)."""
     consents = queries.consents_in_force(selling.shop)
     set_consents(
         business=selling.acting.business,
@@ -71,6 +72,7 @@ def let_be_shown(*, selling: Selling, at: datetime) -> None:
         by=selling.person,
         for_name=selling.for_name,
         at=at,
+        text_version=text_version,
     )
 
 

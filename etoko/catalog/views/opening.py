@@ -26,6 +26,7 @@ from etoko.foundation.addresses import whole_address
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
 from etoko.registry.access import Acting, business_to_act_for
+from etoko.registry.consent_texts import text_now
 
 NAME, CONTACT, PRODUCT, DONE = "nama", "kontak", "produk", "selesai"
 STEPS = (NAME, CONTACT, PRODUCT)
@@ -98,15 +99,20 @@ def _contact(request: HttpRequest, acting: Acting, shop: Shop) -> HttpResponse:
     initial = contact_initial(shop) | {"agree": queries.may_be_shown(shop)}
     form = OpeningContactForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        opening.let_be_shown(selling=Selling(shop, acting), at=timezone.now())
-        settings.set_contact(
-            selling=Selling(shop, acting),
-            whatsapp=form.cleaned_data["whatsapp"],
-            hours=form.cleaned_data["times"],
-            at=timezone.now(),
-        )
-        return _to(acting, PRODUCT)
-    return _page(request, acting, CONTACT, form)
+        seller, agreed_to = Selling(shop, acting), form.cleaned_data["text_version"]
+        try:
+            opening.let_be_shown(selling=seller, at=timezone.now(), text_version=agreed_to)
+        except UnableTo as problem:
+            form.add_error(None, problem.sentence)
+        else:
+            settings.set_contact(
+                selling=seller,
+                whatsapp=form.cleaned_data["whatsapp"],
+                hours=form.cleaned_data["times"],
+                at=timezone.now(),
+            )
+            return _to(acting, PRODUCT)
+    return _page(request, acting, CONTACT, form, text=text_now())
 
 
 @once

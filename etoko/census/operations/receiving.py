@@ -146,6 +146,7 @@ def _take_over(
         business=standing,
         facts={field: filled.facts[field] for field in changed},
         how=filled.how,
+        text_version=filled.consent_version,
         by=by,
         is_verifier=is_verifier,
         at=at,

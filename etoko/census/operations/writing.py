@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from etoko.census.facts import LICENCES, SECTION_OF, fresh, licence_in
+from etoko.census.facts import LICENCES, SECTION_OF, facts_of, fresh, licence_in
 from etoko.foundation.problems import UnableTo
 from etoko.people.models import Person
 from etoko.registry.importing.fields import WORKER_PARTS
@@ -29,9 +29,17 @@ from etoko.registry.sizes import TURNOVER_BANDS, band_of
 
 @transaction.atomic
 def write_facts(
-    *, business: Business, facts: Mapping[str, str], how: str, by: Person, is_verifier: bool, at: datetime
+    *,
+    business: Business,
+    facts: Mapping[str, str],
+    how: str,
+    text_version: str,
+    by: Person,
+    is_verifier: bool,
+    at: datetime,
 ) -> None:
-    """Write these facts of a business that is locked. Raises what a door refuses."""
+    """Write these facts of a business that is locked. `how` the owner agreed to be shown, empty where she was
+    not asked, and to which text. Raises what a door refuses."""
     who: dict[str, Any] = {"by": by, "at": at, "for_name": business.name}
     try:
         for slug in dict.fromkeys(SECTION_OF.values()):
@@ -53,11 +61,14 @@ def write_facts(
         raise
     for kind in LICENCES:
         _write_licence(kind, business, facts, **who)
-    if "shown" in facts:
+    if "shown" in facts or how:
+        # The same as before is written anew only where the text that was read to her says more.
+        shown = facts["shown"] if "shown" in facts else facts_of(business)["shown"]
         set_consents(
             business=business,
-            shown=[what for what in facts["shown"].split(",") if what],
+            shown=[what for what in shown.split(",") if what],
             how=how or "kader",
+            text_version=text_version,
             **who,
         )
     if facts.get("status") == CLOSED:

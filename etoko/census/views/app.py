@@ -19,9 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from etoko.census.access import surveyor
-from etoko.census.consent_text import CONSENT_TEXT, CONSENT_VERSION
 from etoko.census.forms import SheetForm
 from etoko.foundation.assets import answer_asset, find_asset
+from etoko.registry.consent_texts import text_now
 from etoko.registry.kbli import spoken_codes
 from etoko.registry.states import VERIFICATION_FLOW
 
@@ -136,7 +136,7 @@ def _frame(request: HttpRequest) -> HttpResponse:
         {
             "form": SheetForm(),
             "base": _base(),
-            "consent_text": CONSENT_TEXT,
+            "consent_text": text_now().said,
             "words": _words(),
         },
     )
@@ -145,7 +145,7 @@ def _frame(request: HttpRequest) -> HttpResponse:
 def _words() -> dict[str, Any]:
     """Every text that the scripts say; they hold none themselves."""
     return {
-        "consent": CONSENT_VERSION,
+        "consent": text_now().version,
         "worker": reverse("census:service_worker"),
         "codes": reverse("census:codes"),
         "states": {

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from etoko.census import printing
 from etoko.census.access import Surveyor, business_to_visit, surveyor
-from etoko.census.consent_text import CONSENT_TEXT
 from etoko.census.facts import NAMES, facts_of, fresh, in_words, with_facts
 from etoko.census.forms import SheetForm
 from etoko.census.models import Sheet
@@ -28,6 +27,7 @@ from etoko.foundation.onetime import once
 from etoko.foundation.papers import pdf_response
 from etoko.foundation.problems import UnableTo
 from etoko.places.models import Area
+from etoko.registry.consent_texts import TEXTS, text_now
 from etoko.registry.kbli import search_kbli
 from etoko.registry.models import UNKNOWN, Business
 from etoko.registry.operations.exporting import record_export
@@ -183,7 +183,9 @@ def _typing_page(
             "suspects": suspects,
             "codes": _codes(request, facts),
             "sought": request.POST.get("kbli_cari", ""),
-            "consent_text": CONSENT_TEXT,
+            "consent_text": text_now().said,
+            "texts": [(text.version, text.version) for text in TEXTS[::-1]],
+            "text_version": request.POST.get("text_version", "") or text_now().version,
             "is_searching": searching,
             "nav_active": "saya",
         },
@@ -210,6 +212,7 @@ def _receive(
         "values": form.facts(),
         "seen": _seen(request),
         "is_another": "bukan_sama" in request.POST,
+        "consent_version": request.POST.get("text_version", ""),
     }
     key = f"kertas-{number or request.POST.get('once', '')}"
     filled_in = read_sheet(key=key, sent=told, form=form, business=business, area=village, at=at)

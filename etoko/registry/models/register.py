@@ -252,8 +252,11 @@ class PublicConsent(models.Model):
     given_at = models.DateTimeField()
     how = models.CharField(max_length=40, blank=True)
     """self, kader, paper or the column of the register that says so."""
+    text_version = models.CharField(max_length=20, blank=True)
+    """The wording that she agreed to (`consent_texts.py`); empty: a register that was imported asked her."""
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """Or replaced: who agrees to a text that says more has a new row from the same moment on."""
 
     class Meta:
         constraints = [

@@ -107,7 +107,14 @@ def _same_people(business: Business, new: Business, at: datetime) -> None:
 
 def _same_consents(business: Business, new: Business, by: Person, at: datetime) -> None:
     PublicConsent.objects.bulk_create(
-        PublicConsent(business=new, what=row.what, given_at=row.given_at, how=row.how, recorded_by=by)
+        PublicConsent(
+            business=new,
+            what=row.what,
+            given_at=row.given_at,
+            how=row.how,
+            text_version=row.text_version,
+            recorded_by=by,
+        )
         for row in business.consents.filter(withdrawn_at__isnull=True)
     )
 

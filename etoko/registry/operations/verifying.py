@@ -12,16 +12,30 @@ from etoko.registry.states import VERIFICATION_FLOW, VERIFIER
 
 @transaction.atomic
 def verify_business(
-    *, business: Business, shown: Collection[str] | None, how: str, by: Person, at: datetime
+    *,
+    business: Business,
+    shown: Collection[str] | None,
+    how: str,
+    by: Person,
+    at: datetime,
+    text_version: str = "",
 ) -> Business:
     """It is as the record says. `shown`: what its owner agreed to show, asked at the same visit and told
-    `how` (self, kader, paper); None leaves her consents as they are."""
+    `how` (self, kader, paper) in the words of `text_version`; None leaves her consents as they are."""
     before = business.verification
     business = VERIFICATION_FLOW.make_move(business, "verify", parties=(VERIFIER,))
     business.verified_at, business.verified_by, business.verification_reason = at, by, ""
     business.save(update_fields=["verified_at", "verified_by", "verification_reason"])
     if shown is not None:
-        set_consents(business=business, shown=shown, how=how, by=by, at=at, for_name=business.name)
+        set_consents(
+            business=business,
+            shown=shown,
+            how=how,
+            by=by,
+            at=at,
+            for_name=business.name,
+            text_version=text_version,
+        )
     _record("verify_business", business, before, by=by, at=at)
     return business
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from etoko.foundation.days import show_month
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone, whatsapp_link
+from etoko.registry.consent_texts import is_outgrown
 from etoko.registry.importing.fields import DISABLED_PARTS, WORKER_PARTS
 from etoko.registry.kbli import kbli_title
 from etoko.registry.kbli_editions import LIKELY, counterpart
@@ -66,6 +67,9 @@ class ConsentShown:
     is_given: bool
     given_at: datetime | None
     how: str | Promise
+    text_version: str
+    asks_anew: bool
+    """The text that is read now says more than the one that she agreed to."""
 
 
 @dataclass(frozen=True)
@@ -311,4 +315,6 @@ def _consent(what: str, label: str | Promise, row: PublicConsent | None) -> Cons
         is_given=row is not None,
         given_at=row.given_at if row else None,
         how=HOW_CONSENTED.get(row.how, row.how) if row else "",
+        text_version=row.text_version if row else "",
+        asks_anew=row is not None and is_outgrown(what, row.text_version),
     )

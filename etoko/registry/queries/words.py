@@ -4,5 +4,6 @@ HOW_CONSENTED = {
     "self": _("oleh pemilik sendiri"),
     "kader": _("lewat kader, secara lisan"),
     "paper": _("di surat persetujuan"),
+    "register": _("menurut daftar yang diimpor"),
     "hand_over": _("karena pemiliknya berganti"),
 }

@@ -37,6 +37,7 @@ HERS_WRITTEN = (LOGIN, BAD, LOST, LOST, BAD, BAD, LOST)
 READ = {
     "directory": (OK, OK, OK, OK, OK, OK, OK),
     "map": (OK, OK, OK, OK, OK, OK, OK),
+    "consent_texts": (OK, OK, OK, OK, OK, OK, OK),
     "geojson": (OK, OK, OK, OK, OK, OK, OK),
     "business": (OK, OK, OK, OK, OK, OK, OK),
     "officer_home": (LOGIN, LOST, LOST, LOST, OK, OK, LOST),
@@ -118,6 +119,7 @@ def test_everybody_sees_and_does_what_the_table_says(
         "directory",
         "map",
         "geojson",
+        "consent_texts",
         "officer_home",
         "register",
         "licence_list",

@@ -19,13 +19,15 @@ from etoko.foundation.problems import UnableTo
 from etoko.people.access import may
 from etoko.people.roles import SEE_OWNER_DETAILS, VERIFY_BUSINESSES
 from etoko.registry.access import business_to_act_for, licence_of, signed_in
-from etoko.registry.forms import ConsentForm, NewBusinessForm
+from etoko.registry.forms import NewBusinessForm
 from etoko.registry.models import UNKNOWN
-from etoko.registry.operations import consenting, registering
+from etoko.registry.operations import registering
+from etoko.registry.operations.consenting import BY_KADER, BY_SELF
 from etoko.registry.queries import office
 from etoko.registry.queries.history import history_of
 from etoko.registry.queries.records import record_of
 from etoko.registry.shops import shop_paths
+from etoko.registry.views._consenting import consent_page
 from etoko.registry.views._editing import Editor, edit_section_page, licence_page, scan_file
 from etoko.registry.views.officer import with_own
 
@@ -152,38 +154,15 @@ def licence_scan(request: HttpRequest, public_id: str, licence_id: int) -> FileR
 def consents(request: HttpRequest, public_id: str) -> HttpResponse:
     """Her consents: given and taken back by herself, at once."""
     acting = business_to_act_for(signed_in(request.user), public_id)
-    form = ConsentForm(
-        request.POST if request.method == "POST" else None,
-        initial={
-            "shown": list(
-                acting.business.consents.filter(withdrawn_at__isnull=True).values_list("what", flat=True)
-            )
-        },
-    )
     home = reverse("registry:my_business", args=[public_id])
-    if request.method == "POST" and form.is_valid():
-        consenting.set_consents(
-            business=acting.business,
-            shown=form.cleaned_data["shown"],
-            how=consenting.BY_KADER if acting.is_assisting else consenting.BY_SELF,
-            by=acting.person,
-            at=timezone.now(),
-            for_name=acting.for_name,
-        )
-        messages.success(request, _("Persetujuan tercatat dan langsung berlaku."))
-        return redirect(f"{home}#persetujuan")
-    return render(
+    return consent_page(
         request,
-        "registry/consents.html",
-        {
-            "form": form,
-            "business_name": acting.business.name,
-            "home": home,
-            "is_owner": True,
-            "crumbs": [(_("Saya"), "/saya/"), (acting.business.name, home), (_("Persetujuan"), "")],
-            "nav_active": "saya",
-        },
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+        acting.business,
+        how=BY_KADER if acting.is_assisting else BY_SELF,
+        by=acting.person,
+        for_name=acting.for_name,
+        home=home,
+        crumbs=[(_("Saya"), "/saya/"), (acting.business.name, home)],
     )
 
 

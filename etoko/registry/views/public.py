@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from etoko.foundation.addresses import whole_address
 from etoko.foundation.pagecache import cacheable
+from etoko.registry.consent_texts import TEXTS
 from etoko.registry.kinds import KIND_BY_SLUG
 from etoko.registry.maps import Spot, spot_map
 from etoko.registry.queries import directory as asked
@@ -36,6 +37,13 @@ def directory(request: HttpRequest) -> HttpResponse:
             "nav_active": "usaha",
         },
     )
+
+
+@require_safe
+@cacheable(seconds=3600)
+def consent_texts(request: HttpRequest) -> HttpResponse:
+    """Every wording that owners were ever asked with, the one of now first."""
+    return render(request, "registry/consent_texts.html", {"texts": TEXTS[::-1], "nav_active": "usaha"})
 
 
 @require_safe

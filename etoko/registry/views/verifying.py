@@ -18,12 +18,15 @@ from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
 from etoko.people.roles import VERIFY_BUSINESSES
 from etoko.registry.access import areas_of_officer, record_for_officer, signed_in
+from etoko.registry.consent_texts import text_now
 from etoko.registry.forms import ConsentForm, ReasonForm
-from etoko.registry.operations import consenting, registering, verifying
+from etoko.registry.operations import registering, verifying
+from etoko.registry.operations.consenting import BY_KADER
 from etoko.registry.queries import office
 from etoko.registry.queries.records import record_of
 from etoko.registry.queries.waiting import next_to_verify, waiting_by_area, waiting_in
 from etoko.registry.states import DRAFT
+from etoko.registry.views._consenting import consent_page
 
 
 @never_cache
@@ -79,6 +82,7 @@ def _look_page(
                 besides=business.pk,
             ),
             "reason": reason or ReasonForm(),
+            "consent_text": text_now(),
             "village": village,
             "left": count_of(waiting_in(codes, village)),
             "next": following,
@@ -102,9 +106,10 @@ def verify(request: HttpRequest, public_id: str) -> HttpResponse:
         verifying.verify_business(
             business=held.business,
             shown=form.cleaned_data["shown"] if asked else None,
-            how=form.cleaned_data["how"] or consenting.BY_KADER if asked else "",
+            how=form.cleaned_data["how"] or BY_KADER if asked else "",
             by=held.person,
             at=timezone.now(),
+            text_version=form.cleaned_data["text_version"] if asked else "",
         )
     except UnableTo as problem:
         messages.error(request, problem.sentence)
@@ -153,43 +158,15 @@ def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
 def consents(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the owner agreed to show, recorded by whoever asked her."""
     held = record_for_officer(signed_in(request.user), public_id, right=VERIFY_BUSINESSES)
-    form = ConsentForm(
-        request.POST if request.method == "POST" else None,
-        initial={
-            "shown": list(
-                held.business.consents.filter(withdrawn_at__isnull=True).values_list("what", flat=True)
-            ),
-            "how": consenting.BY_KADER,
-        },
-    )
     home = reverse("registry:record", args=[public_id])
-    if request.method == "POST" and form.is_valid():
-        consenting.set_consents(
-            business=held.business,
-            shown=form.cleaned_data["shown"],
-            how=form.cleaned_data["how"] or consenting.BY_KADER,
-            by=held.person,
-            at=timezone.now(),
-            for_name=held.business.name,
-        )
-        messages.success(request, _("Persetujuan tercatat dan langsung berlaku."))
-        return redirect(f"{home}#persetujuan")
-    return render(
+    return consent_page(
         request,
-        "registry/consents.html",
-        {
-            "form": form,
-            "business_name": held.business.name,
-            "home": home,
-            "is_owner": False,
-            "crumbs": [
-                (_("Petugas"), reverse("registry:officer_home")),
-                (held.business.name, home),
-                (_("Persetujuan"), ""),
-            ],
-            "nav_active": "saya",
-        },
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+        held.business,
+        how="",
+        by=held.person,
+        for_name=held.business.name,
+        home=home,
+        crumbs=[(_("Petugas"), reverse("registry:officer_home")), (held.business.name, home)],
     )
 
 
