@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from etoko.people.models import Person
+
 
 @dataclass(frozen=True)
 class DirectoryChanged:
@@ -16,4 +18,13 @@ class BusinessClosed:
     """It is not run any more."""
 
     business_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ImportGoesBack:
+    """An import is about to be taken back: who came in with it goes first."""
+
+    batch_id: int
+    by: Person | None
     at: datetime

@@ -18,7 +18,7 @@ class UnableToDiscard(UnableTo):
 
 
 @transaction.atomic
-def discard_draft(*, product: Product, by: Person, at: datetime) -> None:
+def discard_draft(*, product: Product, by: Person | None, at: datetime) -> None:
     """For whoever made it by mistake; a seller archives."""
     locked = Product.objects.select_for_update(of=("self",)).select_related("shop").get(pk=product.pk)
     if locked.status != DRAFT:

@@ -27,6 +27,7 @@ from etoko.foundation.problems import UnableTo
 from etoko.people.models import Person
 from etoko.places.models import Area
 from etoko.registry.access import Acting
+from etoko.registry.facts import ImportGoesBack
 from etoko.registry.models import Business
 from etoko.registry.operations.importing import commit_batch, keep_upload
 from etoko.registry.operations.previewing import told_when_disk_is_full
@@ -122,6 +123,20 @@ def commit_lapak(*, kept: LapakImport, by: Person, at: datetime) -> LapakImport:
 def undo_lapak(*, kept: LapakImport, by: Person, at: datetime) -> LapakImport:
     """Take it back. Drafts that somebody worked on, and businesses that somebody uses, stay and are told."""
     locked = _locked(kept, COMMITTED)
+    if locked.batch is not None and locked.batch.state == COMMITTED:
+        undo_import(batch=locked.batch, by=by, at=at)  # which goes through the next one
+        return LapakImport.objects.select_related("area", "batch").get(pk=locked.pk)
+    return _take_goods_back(locked, by=by, at=at)
+
+
+def follow_import_going_back(*, fact: ImportGoesBack) -> None:
+    """Its sellers are about to go, from whichever page: what they sold goes first."""
+    kept = LapakImport.objects.filter(batch=fact.batch_id, state=COMMITTED).first()
+    if kept is not None:
+        _take_goods_back(_locked(kept, COMMITTED), by=fact.by, at=fact.at)
+
+
+def _take_goods_back(locked: LapakImport, *, by: Person | None, at: datetime) -> LapakImport:
     removed, stayed = 0, []
     rows = locked.goods.filter(outcome__in=(LapakGoods.MADE, LapakGoods.WAITING)).select_related(
         "product__shop"
@@ -138,18 +153,23 @@ def undo_lapak(*, kept: LapakImport, by: Person, at: datetime) -> LapakImport:
         row.save(update_fields=["outcome", "product"])
     # They would keep the register from letting the businesses go.
     locked.goods.update(business=None)
-    told = {"goods": removed, "kept": stayed, "businesses": 0}
-    if locked.batch is not None and locked.batch.state == COMMITTED:
-        batch = undo_import(batch=locked.batch, by=by, at=at)
-        told["businesses"] = batch.undo_report["removed"]
-        stayed += [{"name": one["name"], "why": one["why"]} for one in batch.undo_report["kept"]]
-    locked.undo_report, locked.undone_at, locked.undone_by = told, at, by
+    locked.undo_report, locked.undone_at, locked.undone_by = {"goods": removed, "kept": stayed}, at, by
     locked.save(update_fields=["undo_report", "undone_at", "undone_by"])
     record_deed(
         deed="undo_lapak", subject=locked, by=by, at=at, area_code=locked.area_id,
         changes={"drafts": (removed + len(stayed), len(stayed))},
     )  # fmt: skip
     return IMPORT_FLOW.make_move(locked, "undo", parties=(IMPORTER,))
+
+
+def undone(kept: LapakImport) -> dict[str, Any]:
+    """{goods: how many went, businesses: how many went, kept: [{name, why}]}, as its two halves tell it."""
+    told = dict(kept.undo_report)
+    if "businesses" not in told:  # those of before told it all by themselves
+        batch = kept.batch.undo_report if kept.batch else {}
+        told["businesses"] = batch.get("removed", 0)
+        told["kept"] = [*told.get("kept", []), *batch.get("kept", [])]
+    return told
 
 
 def follow_shop_started(*, fact: ShopStarted) -> None:

@@ -17,7 +17,7 @@ from etoko.catalog.operations.opening import start_shop
 from etoko.exchange.models import LapakGoods, LapakImport
 from etoko.exchange.opensid.dump import rows_of
 from etoko.exchange.opensid.reading import Lapak, read_lapak
-from etoko.exchange.operations.lapak import commit_lapak, keep_lapak, look_at_lapak, undo_lapak
+from etoko.exchange.operations.lapak import commit_lapak, keep_lapak, look_at_lapak, undo_lapak, undone
 from etoko.foundation.tables.reading import UnableToRead
 from etoko.people.models import Person
 from etoko.places.models import Area
@@ -212,7 +212,7 @@ class TestBringingIn:
         kept = keep_lapak(lapak=read(tmp_path), area=taban, file_name="lapak.sql", by=yanti, at=NOW)
         commit_lapak(kept=kept, by=yanti, at=NOW)
         kept = undo_lapak(kept=kept, by=yanti, at=NOW)
-        assert kept.undo_report == {"goods": 2, "kept": [], "businesses": 1}
+        assert undone(kept) == {"goods": 2, "kept": [], "businesses": 1}
         assert sorted(Business.objects.values_list("name", flat=True)) == before
         assert not shop.products.exists()
         # And may come in again.
@@ -228,7 +228,7 @@ class TestBringingIn:
         shop.products.update(version=2)
         Business.objects.exclude(pk=known.pk).update(verification="verified")
         kept = undo_lapak(kept=kept, by=yanti, at=NOW)
-        assert sorted((one["name"], one["why"]) for one in kept.undo_report["kept"]) == [
+        assert sorted((one["name"], one["why"]) for one in undone(kept)["kept"]) == [
             ("Keripik Pisang", "Konsepnya sudah dikerjakan penjual."),
             ("Lapak Pak O'Neil", "sudah diubah atau diperiksa"),
         ]
@@ -262,6 +262,24 @@ class TestPages:
         client.post(f"{page}batalkan/", {"once": "e"})
         assert "3 produk dan 3 usaha diambil kembali" in client.get(page).content.decode()
         assert Business.objects.count() == 0
+
+    def test_the_page_of_imports_takes_it_back_whole(
+        self, client: Client, clock: Clock, taban: Area, known: Business, dedi: Person
+    ) -> None:
+        shop = start_shop(acting=Acting(known, dedi, is_assisting=True), name="Dapur Rahma", at=NOW)
+        client.force_login(dedi)
+        page = self.upload(client)["Location"]
+        client.post(f"{page}masukkan/", {"once": "b"})
+        assert (shop.products.count(), LapakGoods.objects.filter(outcome="waiting").count()) == (1, 1)
+        batch = LapakImport.objects.get().batch
+        assert batch is not None
+        for _time in range(2):  # sent twice, it happens once
+            client.post(f"/petugas/impor/{batch.public_id}/batalkan/", {"once": "c"})
+        assert list(Business.objects.all()) == [known]
+        assert not shop.products.exists()
+        assert "2 produk dan 1 usaha diambil kembali" in client.get(page).content.decode()
+        assert client.post(f"{page}batalkan/", {"once": "d"}).status_code == 422
+        assert AuditEntry.objects.filter(deed="undo_lapak").count() == 1
 
     def test_a_bad_file_is_answered_with_a_sentence(self, client: Client, taban: Area, yanti: Person) -> None:
         client.force_login(yanti)

@@ -1,6 +1,7 @@
 """`/petugas/lapak/`: the lapak of a village's OpenSID comes in."""
 
 import tempfile
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 
@@ -74,16 +75,10 @@ def lapak(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @once
 def name(request: HttpRequest, public_id: str) -> HttpResponse:
-    person = signed_in(request.user)
-    kept = access.lapak_for(person, public_id)
     said = {
         key.removeprefix(_NAME): str(value) for key, value in request.POST.items() if key.startswith(_NAME)
     }
-    try:
-        deeds.name_sellers(kept=kept, names=said, by=person, at=timezone.now())
-    except UnableTo as problem:
-        return _page(request, kept, problem=problem.sentence)
-    return redirect("exchange:lapak", public_id)
+    return _done(request, public_id, deeds.name_sellers, names=said)
 
 
 @never_cache
@@ -91,14 +86,8 @@ def name(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @once
 def commit(request: HttpRequest, public_id: str) -> HttpResponse:
-    person = signed_in(request.user)
-    kept = access.lapak_for(person, public_id)
-    try:
-        deeds.commit_lapak(kept=kept, by=person, at=timezone.now())
-    except UnableTo as problem:
-        return _page(request, kept, problem=problem.sentence)
-    messages.success(request, _("Lapak masuk. Belum ada yang dijual: penjual memeriksa konsepnya dulu."))
-    return redirect("exchange:lapak", public_id)
+    said = _("Lapak masuk. Belum ada yang dijual: penjual memeriksa konsepnya dulu.")
+    return _done(request, public_id, deeds.commit_lapak, said=said)
 
 
 @never_cache
@@ -106,13 +95,7 @@ def commit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @once
 def discard(request: HttpRequest, public_id: str) -> HttpResponse:
-    person = signed_in(request.user)
-    kept = access.lapak_for(person, public_id)
-    try:
-        deeds.discard_lapak(kept=kept, by=person, at=timezone.now())
-    except UnableTo as problem:
-        return _page(request, kept, problem=problem.sentence)
-    return redirect("exchange:lapak_list")
+    return _done(request, public_id, deeds.discard_lapak, is_gone=True)
 
 
 @never_cache
@@ -120,13 +103,28 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @once
 def undo(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _done(request, public_id, deeds.undo_lapak)
+
+
+def _done(
+    request: HttpRequest,
+    public_id: str,
+    deed: Callable[..., object],
+    *,
+    said: str = "",
+    is_gone: bool = False,
+    **told: object,
+) -> HttpResponse:
+    """Gate, deed, and the page of what it was done to; a refusal stands on that page."""
     person = signed_in(request.user)
     kept = access.lapak_for(person, public_id)
     try:
-        deeds.undo_lapak(kept=kept, by=person, at=timezone.now())
+        deed(kept=kept, by=person, at=timezone.now(), **told)
     except UnableTo as problem:
         return _page(request, kept, problem=problem.sentence)
-    return redirect("exchange:lapak", public_id)
+    if said:
+        messages.success(request, said)
+    return redirect("exchange:lapak_list") if is_gone else redirect("exchange:lapak", public_id)
 
 
 def _read(request: HttpRequest) -> Lapak:
@@ -190,7 +188,7 @@ def _page(request: HttpRequest, kept: LapakImport, *, problem: str = "") -> Http
         "at": kept.undone_at or kept.committed_at or kept.uploaded_at,
         "state": kept.state,
         "state_name": kept.get_state_display(),
-        "undo_report": kept.undo_report,
+        "undo_report": deeds.undone(kept),
     }
     rows = _previewed(request, kept) if kept.state == PREVIEWED else _committed(kept)
     return render(

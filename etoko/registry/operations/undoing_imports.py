@@ -11,7 +11,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from etoko.audit.operations.recording import record_deed
+from etoko.foundation.effects import announce
 from etoko.people.models import Person
+from etoko.registry.facts import ImportGoesBack
+from etoko.registry.merging import relations
 from etoko.registry.models import (
     Business,
     BusinessPhone,
@@ -50,6 +53,7 @@ def undo_import(*, batch: ImportBatch, by: Person | None, at: datetime) -> Impor
         raise UnableToImport(
             _("Impor ini sudah lebih dari setahun, isinya sudah dihapus. Perbaiki usahanya satu per satu.")
         )
+    announce(ImportGoesBack(locked.pk, by, at))
     removed, kept = _remove_added(locked)
     restored, kept_fills = _restore_filled(locked)
     locked.undo_report = {"removed": removed, "restored": restored, "kept": kept + kept_fills}
@@ -112,9 +116,10 @@ def _alike(now: Any, wrote: Any) -> bool:
 
 
 def _with_something_hung_on(ids: Sequence[int]) -> dict[int, str]:
-    """Businesses that something other than an import points to: a shop, a role, a group, whatever comes."""
+    """Businesses that something other than an import points to: a shop, a role, a group, whatever comes, also
+    where the business does not know it by a name."""
     busy: dict[int, str] = {}
-    for relation in Business._meta.related_objects:
+    for relation in relations().values():
         model: Any = relation.related_model
         if model in _OWN:
             continue

@@ -24,6 +24,7 @@ from etoko.registry.models import (
     ImportBatch,
     ImportRow,
     Licence,
+    Merge,
     Owner,
     PublicConsent,
 )
@@ -240,6 +241,16 @@ def test_undo_leaves_and_lists_what_somebody_worked_on(put_in: PutIn, dedi: Pers
     assert set(Business.objects.values_list("name", flat=True)) == {"Kerupuk Rahma", "Warung Berkah"}
     assert undone.undo_report["removed"] == 1
     assert [kept["number"] for kept in undone.undo_report["kept"]] == [2, 6]
+
+
+def test_undo_leaves_what_the_business_itself_has_no_name_for(put_in: PutIn, dedi: Person) -> None:
+    batch, _seen = put_in(as_csv(ROWS))
+    used = Business.objects.get(name="Kerupuk Rahma")
+    twin = Business.objects.create(name="Kembarannya", search_name="k", area=used.area, status="closed")
+    Merge.objects.create(kept=used, other=twin, merged_at=timezone.now(), merged_by=dedi)
+    undone = undo_import(batch=batch, by=dedi, at=timezone.now())
+    assert set(Business.objects.all()) == {used, twin}
+    assert [kept["name"] for kept in undone.undo_report["kept"]] == ["Kerupuk Rahma"]
 
 
 def test_an_import_is_undone_once(put_in: PutIn, dedi: Person) -> None:
