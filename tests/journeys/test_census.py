@@ -58,7 +58,7 @@ class Phone:
             geolocation={"latitude": -6.3012, "longitude": 106.501, "accuracy": 8},
             permissions=["geolocation"],
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.context.set_offline(offline)
         self.context.add_cookies(self.cookies)
         return self.context.pages[0]
