@@ -32,6 +32,11 @@ class FormSpec:
     """Where its rows come from, for the screen."""
 
     @property
+    def name(self) -> str:
+        """The title as it stands in a sentence: "Data kegiatan PKK"."""
+        return self.title.capitalize().replace("pkk", "PKK")
+
+    @property
     def columns(self) -> int:
         return sum(head.columns for head in self.heads[0])
 
