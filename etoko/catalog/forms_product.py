@@ -21,6 +21,7 @@ from etoko.foundation.problems import UnableTo
 
 MOST_STOCK = 999_999
 SPARE_ROWS = 3
+FIRST_ROW = "v0"
 
 
 class ProductForm(forms.Form):
@@ -166,6 +167,8 @@ class OfferForm(forms.Form):
 
     def clean_price(self) -> int:
         if not self.cleaned_data["price"]:
+            if self.is_blank and self.prefix != FIRST_ROW:
+                return 0  # no size, so nothing is wrong with it
             raise forms.ValidationError(_("Tulis harganya, misalnya 15.000."))
         return int(read_or_refuse(read_rupiah, self.cleaned_data["price"]))
 

@@ -139,6 +139,17 @@ def test_a_price_that_is_none_is_refused_and_everything_stays(
     assert ProductPhoto.objects.get().width == 1080
 
 
+def test_rows_left_empty_are_not_complained_about(seller: Client, draft_shop: Shop) -> None:
+    rows = {f"v{row}-{field}": "" for row in (1, 2) for field in ("name", "price", "amount")}
+    page = seller.post(
+        f"/jualan/{draft_shop.public_id}/produk/baru/", {**FORM, **rows, "v0-price": "", "name": ""}
+    )
+    shown = page.content.decode()
+    assert shown.count("Belum tersimpan") == 1
+    assert re.findall(r'id="(\w+-?\w+)-salah"', shown) == ["id_name", "id_v0-price"]
+    assert not Product.objects.exists()
+
+
 def test_a_photo_that_is_none_is_refused_and_everything_else_stays(seller: Client, draft_shop: Shop) -> None:
     answer = seller.post(
         f"/jualan/{draft_shop.public_id}/produk/baru/",
