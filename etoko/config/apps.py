@@ -14,6 +14,7 @@ class ConfigConfig(AppConfig):
         from etoko.config.shops import open_shop_paths
         from etoko.config.words import DEEDS, FIELDS, VALUES
         from etoko.config.words_due import DUE_WORK
+        from etoko.discussion.operations.photographing import kept_photos as photos_of_posts
         from etoko.foundation import effects
         from etoko.groups.queries.cooperatives import maker_of
         from etoko.portal import health
@@ -31,4 +32,4 @@ class ConfigConfig(AppConfig):
         ask_offers_by(open_vouchers)
         ask_reviews_by(first_reviews)
         ask_maker_by(maker_of)
-        keep_photos_of(kept_photos)
+        keep_photos_of(kept_photos, photos_of_posts)

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "etoko.partners",
     "etoko.answering",
     "etoko.census",
+    "etoko.discussion",
     "etoko.privacy",
     "etoko.exchange",
     "etoko.portal",

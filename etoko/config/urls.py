@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etoko.ordering.urls")),
     path("", include("etoko.answering.urls")),
     path("", include("etoko.census.urls")),
+    path("", include("etoko.discussion.urls")),
     path("", include("etoko.privacy.urls")),
     path("", include("etoko.exchange.urls")),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
 from etoko.consignment.states import CONSIGNMENT_FLOW
+from etoko.discussion.states import POST_FLOW
 from etoko.groups.models import LEVELS, Group, Office
 from etoko.groups.models_cooperatives import Cooperative
 from etoko.groups.states import PERMISSION_FLOW
@@ -185,6 +186,11 @@ DEEDS: Words = {
     "end_mandate": _("Mengakhiri mandat"),
     "declare_interest": _("Menyatakan kepentingan"),
     "end_interest": _("Mengakhiri kepentingan"),
+    # discussion
+    "start_thread": _("Membuka pembicaraan"),
+    "write_reply": _("Membalas di Ruang diskusi"),
+    "choose_answer": _("Memilih jawaban"),
+    "withdraw_post": _("Menarik kiriman sendiri"),
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),
@@ -395,6 +401,7 @@ VALUES: Words = {
     **HELIX_NAMES,
     **REACH_NAMES,
     **dict(Mandate.KINDS),
+    **POST_FLOW.states,
     **KIND_NAMES,
     **dict(LEVELS),
     **PERMISSION_FLOW.states,

@@ -9,14 +9,12 @@ to is no longer the number of that person or shop.
     a link that ends in a sign.
 """
 
-import hmac
 import secrets
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.conf import settings
-
+from etoko.foundation.signed_links import MARK_BYTES, is_mark_of, phone_mark, signed, signed_body
 from etoko.ordering.models import Order
 from etoko.people.models import Person
 
@@ -30,11 +28,8 @@ LOOK_FOR = timedelta(days=14)
 ACT_FOR = timedelta(hours=24)
 """So long a button works on a page that stays open."""
 _VERSION = 1
-_BODY = struct.Struct(">BBIII4s6s")
-_SIGN_BYTES = 16
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_LENGTH = 54
-"""Of 40 bytes in base 62."""
+_BODY = struct.Struct(f">BBIII4s{MARK_BYTES}s")
+_SIGNED_FOR = "etoko.ordering.answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class AnswerLink:
     expires_at: datetime
 
     def is_for_phone(self, phone: str) -> bool:
-        return any(hmac.compare_digest(self.phone_mark, _mark(phone, key)) for key in _keys())
+        return is_mark_of(self.phone_mark, phone)
 
 
 def mint_link(*, order: Order, purpose: str, person: Person | None, phone: str, expires_at: datetime) -> str:
@@ -62,18 +57,15 @@ def mint_link(*, order: Order, purpose: str, person: Person | None, phone: str, 
         person.pk if person else 0,
         -int(-expires_at.timestamp() // 3600),
         secrets.token_bytes(4),
-        _mark(phone, _keys()[0]),
+        phone_mark(phone),
     )
-    return _written(body + _sign(body, _keys()[0]))
+    return signed(body, purpose=_SIGNED_FOR)
 
 
 def read_link(token: str) -> AnswerLink | None:
     """None for whatever we did not sign."""
-    raw = _read(token)
-    if raw is None:
-        return None
-    body, sign = raw[:-_SIGN_BYTES], raw[-_SIGN_BYTES:]
-    if not any(hmac.compare_digest(sign, _sign(body, key)) for key in _keys()):
+    body = signed_body(token, size=_BODY.size, purpose=_SIGNED_FOR)
+    if body is None:
         return None
     version, purpose, order_pk, person_pk, hour, _nonce, mark = _BODY.unpack(body)
     if version != _VERSION or purpose >= len(PURPOSES):
@@ -92,33 +84,3 @@ def look_path(order: Order, *, person: Person | None, at: datetime) -> str:
     phone = person.phone if person else order.shop.whatsapp
     token = mint_link(order=order, purpose=LOOK, person=person, phone=phone, expires_at=at + LOOK_FOR)
     return answer_path(token)
-
-
-def _keys() -> list[str]:
-    return [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-
-
-def _sign(body: bytes, key: str) -> bytes:
-    return hmac.digest(f"etoko.ordering.answer:{key}".encode(), body, "sha256")[:_SIGN_BYTES]
-
-
-def _mark(phone: str, key: str) -> bytes:
-    return hmac.digest(f"etoko.ordering.phone:{key}".encode(), phone.encode(), "sha256")[:6]
-
-
-def _written(raw: bytes) -> str:
-    value, signs = int.from_bytes(raw, "big"), ""
-    while value:
-        value, digit = divmod(value, 62)
-        signs = _DIGITS[digit] + signs
-    return signs.rjust(_LENGTH, "0")
-
-
-def _read(token: str) -> bytes | None:
-    size = _BODY.size + _SIGN_BYTES
-    if len(token) != _LENGTH or not (token.isascii() and token.isalnum()):
-        return None
-    value = 0
-    for sign in token:
-        value = value * 62 + _DIGITS.index(sign)
-    return value.to_bytes(size, "big") if value < 1 << (size * 8) else None

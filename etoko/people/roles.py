@@ -77,6 +77,8 @@ ASSIST_GROUPS = "assist_groups"
 JUDGE_GROUPS = "judge_groups"
 """Put a group on a level."""
 
+TEND_DISCUSSION = "tend_discussion"
+"""See that questions are answered, look at what was reported, hide what breaks the rules."""
 HANDLE_BREACHES = "handle_breaches"
 """Record that personal data got into wrong hands, and see that everybody is told in time."""
 
@@ -88,6 +90,7 @@ TRACES_READ_WITH: dict[str, str] = {
     **dict.fromkeys(("places", "people", "registry", "census", "needs", "partners"), SEE_REGISTER),
     "groups": ASSIST_GROUPS,
     "privacy": HANDLE_BREACHES,
+    "discussion": TEND_DISCUSSION,
 }
 """Who did what to which thing stands for everybody who sees traces. What it said before and says now, and
 why, is read with the right to the thing itself: by its room; of what is bought and sold, ASSIST_SELLERS."""
@@ -103,6 +106,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             SPEAK_FOR_OWNERS,
             SEE_GROUPS,
             ASSIST_GROUPS,
+            TEND_DISCUSSION,
         }
     ),
     VILLAGE_OFFICER: frozenset(
@@ -136,6 +140,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             JUDGE_GROUPS,
             HANDLE_BREACHES,
             KEEP_PARTNERS,
+            TEND_DISCUSSION,
         }
     ),
     REGENCY_OFFICER: frozenset(
@@ -152,9 +157,18 @@ RIGHTS: dict[str, frozenset[str]] = {
             ASSIST_GROUPS,
             JUDGE_GROUPS,
             KEEP_PARTNERS,
+            TEND_DISCUSSION,
         }
     ),
     POKJA_II: frozenset(
-        {SEE_REGISTER, VERIFY_BUSINESSES, ASSIST_SELLERS, SEE_GROUPS, ASSIST_GROUPS, JUDGE_GROUPS}
+        {
+            SEE_REGISTER,
+            VERIFY_BUSINESSES,
+            ASSIST_SELLERS,
+            SEE_GROUPS,
+            ASSIST_GROUPS,
+            JUDGE_GROUPS,
+            TEND_DISCUSSION,
+        }
     ),
 }

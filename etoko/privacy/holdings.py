@@ -6,9 +6,6 @@ same. Columns that point at a person need no entry: the account they point at lo
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +17,7 @@ from etoko.audit.models import AuditEntry
 from etoko.audit.words import deed_words
 from etoko.catalog.models import PaymentOption, Product, Shop
 from etoko.census.models import Sheet, SheetPhoto
+from etoko.discussion.models import Following, Post
 from etoko.groups.models import Member
 from etoko.groups.models_books import Loan, Slip
 from etoko.needs.access import cooperatives_of, groups_led_by
@@ -33,6 +31,7 @@ from etoko.partners.models import Interest, Mandate
 from etoko.payments.models import Payment, PaymentProof
 from etoko.people.models import ApiToken, Passkey, Person, PlaceRole
 from etoko.privacy.readers import readers_of
+from etoko.privacy.rows import Row, plain, rows
 from etoko.registry.access import businesses_of
 from etoko.registry.models import (
     Business,
@@ -45,7 +44,6 @@ from etoko.registry.models import (
 )
 from etoko.reviews.models import Review
 
-Row = dict[str, Any]
 Find = Callable[[Person], Iterable[Row]]
 
 
@@ -62,29 +60,14 @@ class Holding:
     rows_of: Find
 
 
-def plain(value: Any) -> Any:
-    """As JSON and a sheet can hold it; moments in WIB."""
-    if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return value
-
-
-def _rows(found: models.QuerySet[Any], *fields: str) -> list[Row]:
-    return [{name: plain(value) for name, value in row.items()} for row in found.values(*fields)]
-
-
 def _account(person: Person) -> list[Row]:
     fields = "name", "phone", "phone_verified_at", "home_area__name", "language", "created_at", "last_login"
-    return _rows(Person.objects.filter(pk=person.pk), *fields)
+    return rows(Person.objects.filter(pk=person.pk), *fields)
 
 
 def _roles(person: Person) -> list[Row]:
     held = PlaceRole.objects.filter(person=person)
-    return _rows(held, "role", "area__name", "starts_on", "ends_on", "ended_at") + _rows(
+    return rows(held, "role", "area__name", "starts_on", "ends_on", "ended_at") + rows(
         BusinessRole.objects.filter(person=person), "role", "business__name", "starts_on", "ends_on"
     )
 
@@ -95,17 +78,17 @@ _PARTNER = tuple(f"organisation__{one}name" for one in ("", "business__", "group
 def _mandates(person: Person) -> list[Row]:
     held = Mandate.objects.filter(person=person)
     declared = Interest.objects.filter(person=person)
-    return _rows(held, *_PARTNER, "role", "decree_number", "starts_on", "ends_on", "ended_at") + _rows(
+    return rows(held, *_PARTNER, "role", "decree_number", "starts_on", "ends_on", "ended_at") + rows(
         declared, *_PARTNER, "business__name", "kind", "note", "declared_at", "ended_at"
     )
 
 
 def _keys(person: Person) -> list[Row]:
     return (
-        _rows(Passkey.objects.filter(person=person), "name", "created_at", "last_used_at")
-        + _rows(ApiToken.objects.filter(person=person), "name", "created_at", "expires_at", "last_used_at")
-        + _rows(PushDevice.objects.filter(person=person), "name", "created_at")
-        + _rows(Reach.objects.filter(person=person), "mail_address", "push", "mail", "whatsapp")
+        rows(Passkey.objects.filter(person=person), "name", "created_at", "last_used_at")
+        + rows(ApiToken.objects.filter(person=person), "name", "created_at", "expires_at", "last_used_at")
+        + rows(PushDevice.objects.filter(person=person), "name", "created_at")
+        + rows(Reach.objects.filter(person=person), "mail_address", "push", "mail", "whatsapp")
     )
 
 
@@ -120,10 +103,10 @@ def _businesses(person: Person) -> list[Row]:
     hers = businesses_of(person)
     owners = Owner.objects.filter(business__in=hers)
     return (
-        _rows(Business.objects.filter(pk__in=[one.pk for one in hers]), *columns)
-        + _rows(owners, "business__name", "name", "gender")
-        + _rows(OwnerDetails.objects.filter(owner__in=owners.filter(person=person)), *_DETAILS)
-        + _rows(Licence.objects.filter(business__in=hers), "business__name", "kind", "number", "expires_on")
+        rows(Business.objects.filter(pk__in=[one.pk for one in hers]), *columns)
+        + rows(owners, "business__name", "name", "gender")
+        + rows(OwnerDetails.objects.filter(owner__in=owners.filter(person=person)), *_DETAILS)
+        + rows(Licence.objects.filter(business__in=hers), "business__name", "kind", "number", "expires_on")
     )
 
 
@@ -131,7 +114,7 @@ def _visits(person: Person) -> list[Row]:
     """Without the name of the kader: that is hers."""
     came = Sheet.objects.filter(business__in=businesses_of(person))
     photos = SheetPhoto.objects.filter(sheet__in=came)
-    return _rows(came, "business__name", "kind", "received_at", "changed", "consent_version") + _rows(
+    return rows(came, "business__name", "kind", "received_at", "changed", "consent_version") + rows(
         photos, "sheet__business__name", "arrived_at"
     )
 
@@ -140,12 +123,12 @@ def _imported(person: Person) -> list[Row]:
     """What files said of her own businesses: who only works there does not take it along."""
     hers = Owner.objects.filter(person=person).values("business")
     found = ImportRow.objects.filter(business__in=hers).exclude(raw=[])
-    return _rows(found, "batch__file_name", "batch__committed_at", "raw")
+    return rows(found, "batch__file_name", "batch__committed_at", "raw")
 
 
 def _consents(person: Person) -> list[Row]:
     given = PublicConsent.objects.filter(business__in=businesses_of(person))
-    return _rows(given, "business__name", "what", "given_at", "how", "text_version", "withdrawn_at")
+    return rows(given, "business__name", "what", "given_at", "how", "text_version", "withdrawn_at")
 
 
 def _shops(person: Person) -> list[Row]:
@@ -153,9 +136,9 @@ def _shops(person: Person) -> list[Row]:
     ways = PaymentOption.objects.filter(shop__in=shops)
     goods = Product.objects.filter(shop__in=shops)
     return (
-        _rows(shops, "name", "story", "whatsapp", "status", "opened_at")
-        + _rows(ways, "kind", "bank", "account_number", "account_name")
-        + _rows(goods, "name", "description", "price_from_rp", "status", "created_at")
+        rows(shops, "name", "story", "whatsapp", "status", "opened_at")
+        + rows(ways, "kind", "bank", "account_number", "account_name")
+        + rows(goods, "name", "description", "price_from_rp", "status", "created_at")
     )
 
 
@@ -164,13 +147,13 @@ def _orders(person: Person) -> list[Row]:
     orders = Order.objects.filter(group__in=groups)
     lines = OrderLine.objects.filter(order__in=orders)
     return (
-        _rows(
+        rows(
             orders,
             *("number", "shop__name", "state", "placed_at", "total_rp", "paid_rp", "note"),
             *("group__name", "group__phone", "group__village", "group__street", "group__landmark"),
         )
-        + _rows(lines, "order__number", "product_name", "quantity", "line_rp")
-        + _rows(ComplaintPost.objects.filter(by=person), "complaint__order__number", "text", "at")
+        + rows(lines, "order__number", "product_name", "quantity", "line_rp")
+        + rows(ComplaintPost.objects.filter(by=person), "complaint__order__number", "text", "at")
     )
 
 
@@ -178,7 +161,7 @@ def _payments(person: Person) -> list[Row]:
     orders = Order.objects.filter(group__in=groups_bought_by(person))
     paid = Payment.objects.filter(order__in=orders)
     proofs = PaymentProof.objects.filter(order__in=orders)
-    return _rows(paid, "order__number", "kind", "method", "amount_rp", "received_on") + _rows(
+    return rows(paid, "order__number", "kind", "method", "amount_rp", "received_on") + rows(
         proofs, "order__number", "told_rp", "told_on", "sent_at"
     )
 
@@ -189,9 +172,9 @@ def _groups(person: Person) -> list[Row]:
     saved = "principal_rp", "mandatory_rp", "voluntary_rp"
     slips, loans = Slip.objects.filter(member__in=hers), Loan.objects.filter(member__in=hers)
     return (
-        _rows(hers, "group__name", "name", "joined_on", "left_on", *saved)
-        + _rows(loans, "group__name", "purpose", "lent_on", "amount_rp", "repaid_rp")
-        + _rows(slips, "group__name", "on", "text", "total_rp")
+        rows(hers, "group__name", "name", "joined_on", "left_on", *saved)
+        + rows(loans, "group__name", "purpose", "lent_on", "amount_rp", "repaid_rp")
+        + rows(slips, "group__name", "on", "text", "total_rp")
     )
 
 
@@ -208,7 +191,7 @@ def _needs(person: Person) -> list[Row]:
         "state",
         "said_at",
     )
-    return _rows(Need.objects.filter(_hers(person) | Q(said_by=person)), *fields)
+    return rows(Need.objects.filter(_hers(person) | Q(said_by=person)), *fields)
 
 
 def _hers(person: Person, prefix: str = "") -> Q:
@@ -225,8 +208,8 @@ def _progress(person: Person) -> list[Row]:
     climbed = ReadinessStep.objects.filter(business__in=businesses_of(person))
     answered = AssessmentAnswer.objects.filter(_hers(person, "assessment__") | Q(assessment__by=person))
     whose = (f"assessment__{one}__name" for one in ("business", "group", "cooperative"))
-    steps = _rows(climbed, "business__name", "step", "reached_at")
-    answers = _rows(answered.order_by("pk"), *whose, "assessment__at", "statement", "answer")
+    steps = rows(climbed, "business__name", "step", "reached_at")
+    answers = rows(answered.order_by("pk"), *whose, "assessment__at", "statement", "answer")
     texts = {one.code: str(one.text) for one in STATEMENTS}
     return [row | {"step": str(STEPS[row["step"]])} for row in steps] + [
         row | {"statement": texts[row["statement"]], "answer": str(ANSWERS[row["answer"]])} for row in answers
@@ -235,7 +218,15 @@ def _progress(person: Person) -> list[Row]:
 
 def _reviews(person: Person) -> list[Row]:
     written = Review.objects.filter(order__group__in=groups_bought_by(person))
-    return _rows(written, "shop__name", "stars", "text", "author_name", "author_village", "created_at")
+    return rows(written, "shop__name", "stars", "text", "author_name", "author_village", "created_at")
+
+
+def _discussion(person: Person) -> list[Row]:
+    wrote = Post.objects.filter(author=person).order_by("pk")
+    hears = Following.objects.filter(person=person).order_by("pk")
+    return rows(wrote, "thread__title", "number", "text", "state", "hidden_reason", "written_at") + rows(
+        hears, "thread__title", "wish", "since_at"
+    )
 
 
 def _notices(person: Person) -> list[Row]:
@@ -243,7 +234,7 @@ def _notices(person: Person) -> list[Row]:
     if person.phone_verified_at:  # or whoever joined with somebody else's number would take her news along
         hers |= Q(recipient=None, phone=person.phone)
     sent = Notice.objects.filter(hers)
-    return _rows(sent, "title", "text", "created_at", "read_at")
+    return rows(sent, "title", "text", "created_at", "read_at")
 
 
 def _traces(person: Person) -> list[Row]:
@@ -384,6 +375,14 @@ HOLDINGS: Mapping[str, Holding] = {
             _CONSENT,
             _("Tetap, tanpa nama Anda sejak akun ditutup"),
             _reviews,
+        ),
+        Holding(
+            "diskusi",
+            _("Ruang diskusi"),
+            _("Pelaku usaha saling bertanya dan menjawab"),
+            _CONSENT,
+            _("Tetap, tanpa nama Anda sejak akun ditutup; yang Anda tarik tidak dilihat orang lagi"),
+            _discussion,
         ),
         Holding(
             "kabar",

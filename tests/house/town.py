@@ -17,6 +17,9 @@ from etoko.catalog.operations.stocking import Cause, receive_stock
 from etoko.catalog.search.operations import reindex_everything
 from etoko.census.models import Sheet, SheetPhoto
 from etoko.consignment.operations.consigning import Brought, NewPlace, consign_goods
+from etoko.discussion.links import reply_path
+from etoko.discussion.models import Thread
+from etoko.discussion.operations import Said, start_thread, write_reply
 from etoko.needs.access import standing_of
 from etoko.needs.operations import say_need
 from etoko.ordering.access import link_secret
@@ -278,6 +281,16 @@ def _orders(town: Town, business: Business, shop: Shop, villages: dict[str, Area
         created_at=NOW,
         changed_at=NOW,
     )
+    thread = start_thread(
+        kind=Thread.QUESTION,
+        topic="kemasan",
+        area=shop.area,
+        title="Plastik apa?",
+        said=Said("Kerupuk cepat lembek."),
+        by=rahma,
+        at=NOW,
+    )
+    reply = write_reply(thread=thread, said=Said("Plastik PP."), by=siti, at=NOW)
     consignment = consign_goods(
         selling=selling,
         place=NewPlace("Warung Bu Ani", CANARIES["phone of a warung"]),
@@ -307,6 +320,9 @@ def _orders(town: Town, business: Business, shop: Shop, villages: dict[str, Area
         "proof": proof,
         "payment": payment,
         "review": review,
+        "thread": thread,
+        "post": reply,
+        "reply_token": reply_path(reply, person=rahma, at=NOW).split("/")[2],
         "consignment": consignment,
         "voucher": voucher,
     }

@@ -13,6 +13,7 @@ from etoko.catalog.models import Shop
 from etoko.catalog.operations.photographing import MOST_PHOTOS
 from etoko.catalog.photos import Picture, Upload, keep_photo, photo_sources
 from etoko.foundation.problems import UnableTo
+from etoko.people.models import Person
 
 _TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
 
@@ -36,33 +37,33 @@ class Received:
         return [photo.upload for photo in self.kept]
 
 
-def receive_photos(request: HttpRequest, shop: Shop, *, most: int = MOST_PHOTOS) -> Received:
+def receive_photos(request: HttpRequest, whose: Shop | Person, *, most: int = MOST_PHOTOS) -> Received:
     """What the form brings, and what an earlier refused one had brought already.
 
     To be called before the one-time key is taken: making pictures small takes a while, and nobody else
     should wait for the database meanwhile.
     """
-    kept = [photo for token in request.POST.getlist("kept") if (photo := _from_token(token, shop))]
+    kept = [photo for token in request.POST.getlist("kept") if (photo := _from_token(token, whose))]
     problems: list[str] = []
     for name in ("camera", "photos"):
         for sent in request.FILES.getlist(name):
             if len(kept) >= most:
                 break
             try:
-                kept.append(_keep(keep_photo(sent), shop))
+                kept.append(_keep(keep_photo(sent), whose))
             except UnableTo as problem:
                 problems.append(problem.sentence)
     return Received(kept, _unlike(problems))
 
 
-def _keep(upload: Upload, shop: Shop) -> KeptPhoto:
-    token = signing.dumps([upload.key, upload.width, upload.height], salt=_salt(shop))
+def _keep(upload: Upload, whose: Shop | Person) -> KeptPhoto:
+    token = signing.dumps([upload.key, upload.width, upload.height], salt=_salt(whose))
     return KeptPhoto(token, upload, _picture(upload))
 
 
-def _from_token(token: str, shop: Shop) -> KeptPhoto | None:
+def _from_token(token: str, whose: Shop | Person) -> KeptPhoto | None:
     try:
-        key, width, height = signing.loads(token, salt=_salt(shop))
+        key, width, height = signing.loads(token, salt=_salt(whose))
     except signing.BadSignature:
         return None
     upload = Upload(key, width, height)
@@ -73,8 +74,8 @@ def _picture(upload: Upload) -> Picture | None:
     return photo_sources({"key": upload.key, "width": upload.width, "height": upload.height})
 
 
-def _salt(shop: Shop) -> str:
-    return f"photo of {shop.public_id}"
+def _salt(whose: Shop | Person) -> str:
+    return f"photo of {whose.public_id}" if isinstance(whose, Shop) else f"photo of person {whose.pk}"
 
 
 def _unlike(sentences: Iterable[str]) -> list[str]:

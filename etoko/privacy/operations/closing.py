@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from etoko.discussion.operations.forgetting import forget_participant
 from etoko.groups.operations.forgetting import forget_member_phone
 from etoko.notices.operations.forgetting import forget_reader
 from etoko.ordering.access import groups_bought_by
@@ -46,7 +47,7 @@ def close_account(*, person: Person, forget_owner: bool, at: datetime) -> None:
     forget_phone(phone=person.phone, instead=closed_number(person))
     if person.phone_verified_at:
         forget_member_phone(phone=person.phone)
-    forget_reader(person=person, abouts=_abouts(groups))
+    forget_reader(person=person, abouts=[*_abouts(groups), *forget_participant(person=person)])
     leave_businesses(person=person, forget_owner=forget_owner, at=at)
     leave_partners(person=person, at=at)
     close_person(person=person, at=at)

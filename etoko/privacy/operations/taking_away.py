@@ -9,7 +9,8 @@ from etoko.audit.operations import record_deed
 from etoko.audit.words import field_words, value_words
 from etoko.foundation.tables.writing import as_xlsx
 from etoko.people.models import Person
-from etoko.privacy.holdings import HOLDINGS, Row, plain
+from etoko.privacy.holdings import HOLDINGS
+from etoko.privacy.rows import Row, plain
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from etoko.demo.after import show_after
 from etoko.demo.businesses import register_samples
 from etoko.demo.cast import let_cast_in
 from etoko.demo.census import visit_samples
+from etoko.demo.discussion import talk_samples
 from etoko.demo.groups import gather_groups
 from etoko.demo.keeping import keep_samples
 from etoko.demo.messages import deliver_samples
@@ -71,5 +72,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{say_samples(samples=samples, people=people, now=now)} kebutuhan")
             self.stdout.write(f"{assess_samples(people=people, now=now)} penilaian")
             self.stdout.write(f"{gather_partners(people=people, now=now)} mitra")
+            self.stdout.write(f"{talk_samples(people=people, now=now)} kiriman di Ruang diskusi")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()
