@@ -16,7 +16,7 @@ from etoko.discussion.searching import find
 from etoko.discussion.states import POST_FLOW, VISIBLE
 from etoko.discussion.topics import TOPICS, Topic
 from etoko.discussion.words import Piece, byline, mentioned_in, pieces_of
-from etoko.foundation.days import show_day, show_moment
+from etoko.foundation.days import show_day
 from etoko.people.access import roles_in_force
 from etoko.people.models import Person
 from etoko.people.roles import RIGHTS, ROLE_NAMES, TEND_DISCUSSION
@@ -154,7 +154,6 @@ class PostRow:
 class ThreadPage:
     public_id: str
     row: ThreadRow
-    started: str
     is_seen: bool
     """Whether its opening is seen: else it has no title either."""
     posts: list[PostRow]
@@ -181,7 +180,6 @@ def thread_page(thread: Thread, *, page: int) -> ThreadPage:
     return ThreadPage(
         public_id=thread.public_id,
         row=row_of(thread),
-        started=show_moment(thread.started_at),
         is_seen=thread.listing == Thread.LISTED or (opening is not None and not opening.gone),
         posts=shown,
         chosen=chosen if page == 1 and chosen and chosen.number > 2 else None,
@@ -206,7 +204,7 @@ def _post_row(post: Post, thread: Thread, badges: Mapping[int, str], names: Mapp
         number=post.number,
         author=byline(post.author),
         badge=badges.get(post.author_id, ""),
-        at=show_moment(post.written_at),
+        at=_moment(post.written_at),
         paragraphs=pieces_of(post.text, names) if is_seen else [],
         pictures=[picture for photo in post.photos if (picture := photo_sources(photo))] if is_seen else [],
         reply_to=first_name(post.to.author) if post.to else "",
@@ -216,6 +214,11 @@ def _post_row(post: Post, thread: Thread, badges: Mapping[int, str], names: Mapp
         gone="" if is_seen else str(POST_FLOW.states[post.state]),
         reason=post.hidden_reason,
     )
+
+
+def _moment(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{show_day(local.date())}, {local:%H.%M}"
 
 
 def _badges(people: Iterable[int]) -> dict[int, str]:
