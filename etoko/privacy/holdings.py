@@ -7,9 +7,7 @@ same. Columns that point at a person need no entry: the account they point at lo
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,19 +15,15 @@ from etoko.audit.models import AuditEntry
 from etoko.audit.words import deed_words
 from etoko.catalog.models import PaymentOption, Product, Shop
 from etoko.census.models import Sheet, SheetPhoto
-from etoko.discussion.models import Following, Post
 from etoko.groups.models import Member
 from etoko.groups.models_books import Loan, Slip
-from etoko.needs.access import cooperatives_of, groups_led_by
-from etoko.needs.capability import ANSWERS, STATEMENTS
-from etoko.needs.ladder import STEPS
-from etoko.needs.models import AssessmentAnswer, Need, ReadinessStep
 from etoko.notices.models import Notice, PushDevice, Reach
 from etoko.ordering.access import groups_bought_by
 from etoko.ordering.models import ComplaintPost, Order, OrderLine
 from etoko.partners.models import Interest, Mandate
 from etoko.payments.models import Payment, PaymentProof
 from etoko.people.models import ApiToken, Passkey, Person, PlaceRole
+from etoko.privacy import growth
 from etoko.privacy.readers import readers_of
 from etoko.privacy.rows import Row, plain, rows
 from etoko.registry.access import businesses_of
@@ -178,55 +172,9 @@ def _groups(person: Person) -> list[Row]:
     )
 
 
-def _needs(person: Person) -> list[Row]:
-    """Of her businesses, the groups in which she holds an office and her cooperatives, and what she said
-    elsewhere."""
-    fields = (
-        "business__name",
-        "group__name",
-        "cooperative__name",
-        "kind",
-        "text",
-        "severity",
-        "state",
-        "said_at",
-    )
-    return rows(Need.objects.filter(_hers(person) | Q(said_by=person)), *fields)
-
-
-def _hers(person: Person, prefix: str = "") -> Q:
-    found = {
-        "business": businesses_of(person),
-        "group": groups_led_by(person),
-        "cooperative": cooperatives_of(person),
-    }
-    return Q(*((f"{prefix}{field}__in", things) for field, things in found.items()), _connector=Q.OR)
-
-
-def _progress(person: Person) -> list[Row]:
-    """Of the same, and what she answered elsewhere, in the words of the form."""
-    climbed = ReadinessStep.objects.filter(business__in=businesses_of(person))
-    answered = AssessmentAnswer.objects.filter(_hers(person, "assessment__") | Q(assessment__by=person))
-    whose = (f"assessment__{one}__name" for one in ("business", "group", "cooperative"))
-    steps = rows(climbed, "business__name", "step", "reached_at")
-    answers = rows(answered.order_by("pk"), *whose, "assessment__at", "statement", "answer")
-    texts = {one.code: str(one.text) for one in STATEMENTS}
-    return [row | {"step": str(STEPS[row["step"]])} for row in steps] + [
-        row | {"statement": texts[row["statement"]], "answer": str(ANSWERS[row["answer"]])} for row in answers
-    ]
-
-
 def _reviews(person: Person) -> list[Row]:
     written = Review.objects.filter(order__group__in=groups_bought_by(person))
     return rows(written, "shop__name", "stars", "text", "author_name", "author_village", "created_at")
-
-
-def _discussion(person: Person) -> list[Row]:
-    wrote = Post.objects.filter(author=person).order_by("pk")
-    hears = Following.objects.filter(person=person).order_by("pk")
-    return rows(wrote, "thread__title", "number", "text", "state", "hidden_reason", "written_at") + rows(
-        hears, "thread__title", "wish", "since_at"
-    )
 
 
 def _notices(person: Person) -> list[Row]:
@@ -358,7 +306,7 @@ HOLDINGS: Mapping[str, Holding] = {
             _("Kader dan kecamatan tahu apa yang kurang, dan mencarikan jalannya"),
             _OFFICE,
             _("Selama usaha atau kelompok terdata; yang mencatat tidak bernama lagi sejak akunnya ditutup"),
-            _needs,
+            growth.needs,
         ),
         Holding(
             "kemajuan",
@@ -366,7 +314,7 @@ HOLDINGS: Mapping[str, Holding] = {
             _("Pendampingan yang cocok dengan keadaan usahanya"),
             _OFFICE,
             _("Selama usaha atau kelompok terdata; yang menilai tidak bernama lagi sejak akunnya ditutup"),
-            _progress,
+            growth.progress,
         ),
         Holding(
             "ulasan",
@@ -382,7 +330,7 @@ HOLDINGS: Mapping[str, Holding] = {
             _("Pelaku usaha saling bertanya dan menjawab"),
             _CONSENT,
             _("Tetap, tanpa nama Anda sejak akun ditutup; yang Anda tarik tidak dilihat orang lagi"),
-            _discussion,
+            growth.discussion,
         ),
         Holding(
             "kabar",
