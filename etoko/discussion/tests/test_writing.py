@@ -17,11 +17,10 @@ from etoko.discussion.operations import (
     withdraw_post,
 )
 from etoko.discussion.tests.conftest import Everything, answer, ask
-from etoko.discussion.words import byline, kept_text, pieces_of
+from etoko.discussion.words import kept_text, pieces_of
 from etoko.foundation.flows import UnableToMove
 from etoko.notices.models import Notice
 from etoko.people.models import Person
-from etoko.privacy.operations import close_account
 from tests.cast import NOW
 from tests.racing import guards_off, race
 
@@ -146,20 +145,6 @@ def test_the_asker_chooses_and_withdrawing_leaves_a_line(
     assert question.title not in Client().get("/diskusi/").content.decode()
     old = Client().get(f"/diskusi/{question.public_id}/kerupuk-cepat-melempem/", follow=True)
     assert "melempem" not in old.content.decode()
-
-
-def test_somebody_who_left_is_named_nowhere(
-    question: Thread, reply: Post, herman: Person, rahma: Person
-) -> None:
-    answer(question, rahma, "Terima kasih, @Herman", at=NOW)
-    assert byline(herman) == "Herman, Kutruk"
-    close_account(person=herman, forget_owner=False, at=NOW)
-    page = Client().get(f"/diskusi/{question.public_id}/{question.slug}/").content.decode()
-    assert "silika gel" in page
-    assert "Akun ditutup" in page
-    assert "Herman" not in page
-    assert told(rahma) == []
-    assert not Following.objects.filter(person=herman).exists()
 
 
 def two_who_reply_at_once(thread: Thread, people: list[Person]) -> None:
