@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
+from etoko.config.words_discussion import DISCUSSION_DEEDS
 from etoko.consignment.states import CONSIGNMENT_FLOW
 from etoko.discussion.states import POST_FLOW
 from etoko.groups.models import LEVELS, Group, Office
@@ -186,11 +187,7 @@ DEEDS: Words = {
     "end_mandate": _("Mengakhiri mandat"),
     "declare_interest": _("Menyatakan kepentingan"),
     "end_interest": _("Mengakhiri kepentingan"),
-    # discussion
-    "start_thread": _("Membuka pembicaraan"),
-    "write_reply": _("Membalas di Ruang diskusi"),
-    "choose_answer": _("Memilih jawaban"),
-    "withdraw_post": _("Menarik kiriman sendiri"),
+    **DISCUSSION_DEEDS,
     # vouchers
     "issue_voucher": _("Membuat voucher"),
     "activate_voucher": _("Menjalankan voucher"),
