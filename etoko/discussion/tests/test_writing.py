@@ -72,9 +72,11 @@ def test_refuses_what_cannot_be_read_and_nothing_changed(
     field: str,
     everything: Everything,
 ) -> None:
+    given: dict[str, Any] = {"at": NOW, "title": "Lain"}
+    given |= changed
     before = everything()
     with pytest.raises(UnableToWrite) as refused:
-        ask(question.author, question.area, **({"at": NOW, "title": "Lain"} | changed))
+        ask(question.author, question.area, **given)
     assert refused.value.field == field
     assert everything() == before
 
