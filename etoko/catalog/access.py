@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from etoko.catalog.models import Category, Product, Shop
+from etoko.catalog.states import SHOP_OPEN
 from etoko.people.access import may
 from etoko.people.models import Person
 from etoko.people.roles import SUSPEND_SHOPS
 from etoko.registry.access import Acting, acting_for
+from etoko.registry.models import LISTED
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,12 @@ class Selling:
     @property
     def for_name(self) -> str:
         return self.acting.for_name
+
+
+def may_be_seen(shop: Shop) -> bool:
+    """By everybody. An open shop is shown because its owner opened it; any other as long as she lets her
+    business be listed, which must have been read along."""
+    return shop.status == SHOP_OPEN or shop.business.listing == LISTED
 
 
 def shop_for_seller(person: Person, shop_id: str) -> Selling:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from etoko.catalog.access import may_be_seen
 from etoko.catalog.hours import show_hours
 from etoko.catalog.models import (
     Category,
@@ -133,12 +134,7 @@ def shop_page(slug: str, *, at: datetime) -> ShopPage | None:
         .select_related("area__parent", "business")
         .first()
     )
-    return _shop_row(shop, at) if shop and _may_be_seen(shop) else None
-
-
-def _may_be_seen(shop: Shop) -> bool:
-    """An open shop is shown because its owner opened it; any other as long as she lets it be listed."""
-    return shop.status == SHOP_OPEN or shop.business.listing == LISTED
+    return _shop_row(shop, at) if shop and may_be_seen(shop) else None
 
 
 def _shop_row(shop: Shop, at: datetime) -> ShopPage:
@@ -252,7 +248,7 @@ def product_page(public_id: str, *, at: datetime) -> ProductPage | Missing | Non
         .select_related("shop__area__parent", "shop__business", "category__parent")
         .first()
     )
-    if product is None or not _may_be_seen(product.shop):
+    if product is None or not may_be_seen(product.shop):
         return None
     shop = product.shop
     if product.status != PUBLISHED or shop.status not in (SHOP_OPEN, SHOP_CLOSED):

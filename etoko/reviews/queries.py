@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from etoko.catalog.access import may_be_seen
 from etoko.catalog.models import Product, Shop
 from etoko.catalog.photos import Picture, photo_sources
 from etoko.catalog.rating import LEAST, MOST, Rating, rating_of
@@ -103,11 +104,11 @@ class ReviewList:
 def product_reviews(public_id: str, *, page: int) -> ReviewList | None:
     """None for goods that nobody can see. Three queries."""
     product = (
-        Product.objects.select_related("shop__area")
+        Product.objects.select_related("shop__area", "shop__business")
         .filter(public_id=public_id, status=PUBLISHED, shop__status__in=(SHOP_OPEN, SHOP_CLOSED))
         .first()
     )
-    if product is None:
+    if product is None or not may_be_seen(product.shop):
         return None
     return _list(
         Review.objects.filter(product=product),
@@ -121,8 +122,9 @@ def product_reviews(public_id: str, *, page: int) -> ReviewList | None:
 
 def shop_reviews(slug: str, *, page: int) -> ReviewList | None:
     """Of the shop itself; those of its goods stand with the goods. Three queries."""
-    shop = Shop.objects.select_related("area").filter(slug=slug, status__in=(SHOP_OPEN, SHOP_CLOSED)).first()
-    if shop is None:
+    seen = Shop.objects.select_related("area", "business").filter(status__in=(SHOP_OPEN, SHOP_CLOSED))
+    shop = seen.filter(slug=slug).first()
+    if shop is None or not may_be_seen(shop):
         return None
     return _list(
         Review.objects.filter(shop=shop, line=None),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
+from etoko.catalog.access import may_be_seen
 from etoko.catalog.models import Product, Shop
 from etoko.catalog.states import ARCHIVED
 from etoko.foundation.addresses import whole_address
@@ -262,17 +263,20 @@ class VoucherPage:
 
 
 def voucher_page(typed: str, *, on: date) -> VoucherPage | None:
+    """None also where its shop does not want to be seen."""
     terms = terms_by_code(typed)
     if terms is None:
         return None
-    slug = Shop.objects.filter(pk=terms.shop_id or 0).values_list("slug", flat=True).first()
+    shop = Shop.objects.select_related("business").filter(pk=terms.shop_id or 0).first()
+    if shop is not None and not may_be_seen(shop):
+        return None
     return VoucherPage(
         code=terms.code,
         benefit=words.benefit(terms),
         conditions=words.conditions(terms, on=on),
         sponsor=terms.sponsor,
         where=terms.shop_name or terms.area_name,
-        href=reverse("catalog:shop", args=[slug]) if slug else "/",
+        href=reverse("catalog:shop", args=[shop.slug]) if shop else "/",
         why_not=why_not_now(terms, on=on),
     )
 

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,7 +20,11 @@ from django.db import connection, transaction
 from etoko.catalog.models import Product, StockMovement, Variant
 from etoko.catalog.operations.stocking import Cause, hold_stock
 from etoko.catalog.search.operations import index_products
+from etoko.people.models import Person
 from etoko.places.models import Area
+from etoko.privacy.operations.withdrawing import withdraw_everything
+from etoko.registry.models import Business, BusinessRole, PublicConsent
+from etoko.registry.operations.consenting import set_consents
 from tests.cast import NOW
 from tests.market import Market
 
@@ -114,10 +119,46 @@ def test_a_price_changed_anywhere_is_seen_by_the_next_request_everywhere(
             assert get(port, page, **{"If-None-Match": etags[0]})[0] == 200
 
 
-def test_stock_that_is_promised_is_not_offered_by_any(servers: list[int], villages: dict[str, Area]) -> None:
+def test_stock_that_is_promised_and_who_withdraws_is_shown_by_none(
+    servers: list[int], villages: dict[str, Area]
+) -> None:
     Market.with_goods(villages)
     variant = Variant.objects.select_related("product").get(product__name="Kerupuk Udang")
     page = f"/produk/{variant.product.public_id}/{variant.product.slug}/"
     assert all("/keranjang/tambah/" in get(port, page)[1] for port in servers)
     hold_stock(quantities={variant.pk: 5}, cause=Cause(StockMovement.ORDER), at=NOW)
     assert not any("/keranjang/tambah/" in get(port, page)[1] for port in servers)
+
+    # And whoever withdraws is gone from what they kept: not within the minute, but at the next request.
+    rahma = _owner_of(Business.objects.get(name="Dapur Rahma"))
+    open_pages = [*PUBLIC, page, "/toko/dapur-rahma/", f"/usaha/{rahma.business.public_id}/"]
+    hers = ("Dapur Rahma", "dapur-rahma", "Kerupuk Udang", "81210000001")
+    shown = {}
+    for _time in range(2):  # the second time from the cache
+        shown = {(port, path): get(port, path) for port in servers for path in open_pages}
+        missing = [key for key, told in shown.items() if not any(word in told[1] for word in hers)]
+        assert missing == []
+    withdraw_everything(person=rahma.person, at=NOW)
+    for port, path in shown:
+        status, text, _etag = get(port, path, **{"If-None-Match": shown[port, path][2]})
+        assert status != 304, path
+        assert not any(word in text for word in hers), path
+
+
+PUBLIC = (
+    *("/", "/cari/?q=udang", "/usaha/", "/usaha/peta.geojson", "/umpan/produk.json", "/umpan/usaha.json"),
+    *("/sematan/36.03.04.2004/", "/api/v1/usaha", "/api/v1/produk", "/api/v1/toko"),
+    *("/data/usaha/36.03.04.csv", "/data/produk/36.03.04.json", "/sitemap-1.xml"),
+)
+
+
+def _owner_of(business: Business) -> BusinessRole:
+    """Who lets everybody see everything of it."""
+    Business.objects.filter(pk=business.pk).update(latitude="-6.31", longitude="106.51")
+    rahma = Person.objects.create_user("+6281210000001", "Rahma")
+    role = BusinessRole.objects.create(
+        business=business, person=rahma, role=BusinessRole.OWNER, starts_on=date(2026, 1, 1)
+    )
+    everything = [what for what, _word in PublicConsent.WHAT]
+    set_consents(business=business, shown=everything, how="self", by=rahma, at=NOW)
+    return role

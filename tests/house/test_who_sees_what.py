@@ -33,7 +33,12 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from etoko.groups.pkk_forms import FORMS
+from etoko.ordering.models import Order
+from etoko.ordering.states import COMPLETED
 from etoko.people import access
+from etoko.privacy.operations.withdrawing import withdraw_everything
+from etoko.registry.models import PublicConsent
+from etoko.registry.operations.consenting import set_consents
 from etoko.registry.sections import SECTIONS
 from etoko.registry.sidt_form import sidt_rows
 from etoko.registry.views import exporting
@@ -381,6 +386,35 @@ def test_a_mask_that_falls_off_is_noticed(town: Town, monkeypatch: pytest.Monkey
     town.facts["business"].consents.create(what="location", given_at=NOW, how="self")
     assert set(seen_by(town, "a visitor", "registry:geojson")) == {"point on the map"}
     town.facts["business"].consents.filter(what="location").delete()
+
+
+def test_who_withdraws_is_found_at_no_address_any_more(town: Town) -> None:
+    """All that the resolver knows, asked by a visitor: pages, map, feeds, files, API, sitemap, embedding."""
+    hers = ("Kerupuk Intan", "kerupuk-intan", "Kerupuk Kulit", "81355577099")
+
+    def tells_of_her() -> dict[str, str]:
+        asked = ask(town, "a visitor")
+        return {address: text for address, text in asked if any(word in text for word in hers)}
+
+    with transaction.atomic():
+        business, rahma = town.facts["business"], town.people["rahma"]
+        everything = [what for what, _word in PublicConsent.WHAT]
+        set_consents(business=business, shown=everything, how="self", by=rahma, at=NOW)
+        before = tells_of_her()
+        code, own = business.area_id, town.facts["product"]
+        assert set(before) >= {
+            *("/", "/cari/", "/usaha/", f"/usaha/{business.public_id}/", "/usaha/peta.geojson"),
+            *("/toko/kerupuk-intan/", f"/produk/{own.public_id}/{own.slug}/"),
+            *("/umpan/produk.json", "/umpan/usaha.json", f"/sematan/{code}/", "/sitemap-1.xml"),
+            *(f"/data/{table}/{code}.{form}" for table in ("usaha", "produk") for form in ("csv", "zip")),
+            *("/api/v1/usaha", "/api/v1/produk", "/api/v1/toko"),
+        }
+        orders = Order.objects.filter(shop=town.facts["shop"])
+        kept = orders.update(state=COMPLETED)  # what runs is for two, and is finished first
+        withdraw_everything(person=rahma, at=NOW)
+        assert set(tells_of_her()) == set()
+        assert orders.count() == kept > 0
+        transaction.set_rollback(True)
 
 
 def test_every_spelling_is_found() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from etoko.catalog.access import may_be_seen
 from etoko.catalog.models import Product, Variant
 from etoko.catalog.photos import Picture, photo_sources
 from etoko.catalog.states import DRAFT, PUBLISHED, SHOP_OPEN, SHOP_SUSPENDED
@@ -40,13 +41,13 @@ class ProductOffer:
 def offer_of(variant_id: int, *, at: datetime) -> ProductOffer | None:
     """The product of this variant with all that is sold of it; None when nobody may see it any more."""
     product = (
-        Product.objects.select_related("shop__area")
+        Product.objects.select_related("shop__area", "shop__business")
         .filter(variants=variant_id)
         .exclude(status=DRAFT)
         .exclude(shop__status=SHOP_SUSPENDED)
         .first()
     )
-    if product is None:
+    if product is None or not may_be_seen(product.shop):
         return None
     made_to_order = product.supply == Product.MADE_TO_ORDER
     rows = [
