@@ -16,6 +16,7 @@ from etoko.catalog.search.operations import list_shops_by_the_day
 from etoko.census.operations.forgetting import forget_visit_photos
 from etoko.config.reconciling import reconcile_stock
 from etoko.consignment.operations.reminding import remind_to_settle
+from etoko.discussion.operations.reminding import tell_unanswered
 from etoko.foundation.onetime import forget_old_keys
 from etoko.foundation.operations.reaping import forget_old_tasks, reap_tasks
 from etoko.foundation.operations.turns import do_alone, do_beside_others
@@ -70,6 +71,7 @@ DUE: Sequence[Deed] = (
     sweep_photos,
     remind_to_settle,
     tell_missed_visits,
+    tell_unanswered,
     remind_of_yearly_meetings,
     note_readiness,
     reconcile_stock,

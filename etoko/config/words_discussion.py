@@ -9,4 +9,12 @@ DISCUSSION_DEEDS: Words = {
     "write_reply": _("Membalas di Ruang diskusi"),
     "choose_answer": _("Memilih jawaban"),
     "withdraw_post": _("Menarik kiriman sendiri"),
+    "report_post": _("Melaporkan kiriman"),
+    "keep_post": _("Membiarkan kiriman yang dilaporkan"),
+    "hide_post": _("Menyembunyikan kiriman"),
+    "restore_post": _("Menampilkan lagi kiriman"),
+    "appeal_post": _("Mengajukan keberatan"),
+    "grant_post": _("Menerima keberatan"),
+    "uphold_post": _("Menolak keberatan"),
+    "make_need_of_post": _("Mencatat kiriman sebagai kebutuhan"),
 }

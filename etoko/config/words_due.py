@@ -30,6 +30,7 @@ DUE_WORK: Words = {
     "note_readiness": _("Mencatat tahap digital usaha"),
     "reconcile_stock": _("Mencocokkan stok dan uang"),
     "tell_missed_visits": _("Mengabarkan pembinaan yang terlewat"),
+    "tell_unanswered": _("Mengabarkan pertanyaan yang belum dijawab"),
     "remind_of_yearly_meetings": _("Mengingatkan RAT koperasi"),
     "reap_tasks": _("Mengulang pekerjaan yang terputus"),
     "forget_old_tasks": _("Membersihkan pekerjaan lama"),

@@ -9,9 +9,13 @@ from etoko.discussion.links import ReplyLink, read_link
 from etoko.discussion.models import Post, Thread
 from etoko.discussion.states import AUTHOR, TENDER, VISIBLE, WITHDRAWN
 from etoko.foundation.ids import secret_hash
+from etoko.needs.access import Standing as NeedStanding
+from etoko.needs.access import cooperatives_of, groups_led_by, standing_of
+from etoko.needs.models import Thing
 from etoko.people.access import areas_with, may
 from etoko.people.models import Person
 from etoko.people.roles import TEND_DISCUSSION
+from etoko.registry.access import businesses_of
 
 VALID, EXPIRED, REVOKED = "valid", "expired", "revoked"
 
@@ -101,6 +105,17 @@ def own_post(person: Person, public_id: str) -> Standing:
     if not standing.is_author:
         raise Http404
     return standing
+
+
+def things_to_note_for(standing: Standing) -> list[NeedStanding]:
+    """The businesses, groups and cooperatives of the post's author for which this person may note a need.
+    Without any: "not found"."""
+    author = standing.post.author
+    hers: list[Thing] = [*businesses_of(author), *groups_led_by(author), *cooperatives_of(author)]
+    found = [each for each in (standing_of(standing.person, thing) for thing in hers) if each.may_record]
+    if standing.post.state != VISIBLE or not found:
+        raise Http404
+    return found
 
 
 def areas_to_tend(person: Person) -> list[str]:

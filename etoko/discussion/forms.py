@@ -11,6 +11,7 @@ from etoko.discussion.models import Thread
 from etoko.discussion.operations.writing import LONGEST_TEXT, LONGEST_TITLE
 from etoko.discussion.queries.reading import places
 from etoko.discussion.topics import TOPIC_CHOICES
+from etoko.needs.forms import NeedForm
 
 
 class ReplyForm(forms.Form):
@@ -35,3 +36,18 @@ class ThreadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [(settings.HOME_AREA, _("Semua desa")), *places()]  # type: ignore[attr-defined]
         self.fields["topic"].choices = [("", _("Pilih topik")), *TOPIC_CHOICES]  # type: ignore[attr-defined]
+
+
+class NeedOfPostForm(NeedForm):
+    """A need as it is noted elsewhere, with whose it is."""
+
+    thing = forms.ChoiceField(
+        label=_("Untuk siapa?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih untuk siapa.")},
+    )
+    field_order = ("thing", "kind", "text", "severity")
+
+    def __init__(self, *args: Any, things: list[tuple[str, str]], text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"thing": things[0][0], "text": text}, **kwargs})
+        self.fields["thing"].choices = things  # type: ignore[attr-defined]

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from etoko.discussion.states import POST_FLOW, VISIBLE
 from etoko.discussion.topics import TOPIC_CHOICES
 from etoko.foundation.ids import new_public_id
+from etoko.foundation.kept import Kept
+from etoko.needs.models import Need
 from etoko.people.models import Person
 from etoko.places.models import Area
 
@@ -47,6 +49,8 @@ class Thread(models.Model):
     """The answer of a question."""
     chosen_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     chosen_at = models.DateTimeField(null=True, blank=True)
+    waiting_told_at = models.DateTimeField(null=True, blank=True)
+    """When those who look after the discussions were told that nobody had answered."""
 
     class Meta:
         indexes = [
@@ -111,6 +115,73 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.number} {self.thread.title[:60]}"
+
+
+class PostStep(Kept):
+    """A move of a post: who, when, and why."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="steps")
+    move = models.CharField(max_length=10)
+    to_state = models.CharField(max_length=14, choices=POST_FLOW.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.move} {self.post_id}"
+
+
+class Report(models.Model):
+    """Somebody says that a post breaks the rules; she is told what became of it."""
+
+    HIDDEN, KEPT, WITHDRAWN = "hidden", "kept", "withdrawn"
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="reports")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(
+        max_length=9,
+        blank=True,
+        choices=[
+            (HIDDEN, _("Disembunyikan")),
+            (KEPT, _("Dibiarkan tampil")),
+            (WITHDRAWN, _("Ditarik penulisnya")),
+        ],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["post"], condition=Q(settled_at=None), name="post_report_waiting"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "by"], condition=Q(settled_at=None), name="post_reported_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, outcome="") | (Q(settled_at__isnull=False) & ~Q(outcome="")),
+                name="post_report_settled_with_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.reason[:40]}"
+
+
+class FollowUp(models.Model):
+    """What was made of a post elsewhere in the product."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="follow_ups")
+    need = models.OneToOneField(Need, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.post_id} → {self.need_id}"
 
 
 class Following(models.Model):

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from etoko.discussion.models import Following, Post
+from etoko.discussion.models import Following, Post, Report
 from etoko.needs.access import cooperatives_of, groups_led_by
 from etoko.needs.capability import ANSWERS, STATEMENTS
 from etoko.needs.ladder import STEPS
@@ -52,7 +52,10 @@ def progress(person: Person) -> list[Row]:
 
 def discussion(person: Person) -> list[Row]:
     wrote = Post.objects.filter(author=person).order_by("pk")
+    told = Report.objects.filter(by=person).order_by("pk")
     hears = Following.objects.filter(person=person).order_by("pk")
-    return rows(wrote, "thread__title", "number", "text", "state", "hidden_reason", "written_at") + rows(
-        hears, "thread__title", "wish", "since_at"
+    return (
+        rows(wrote, "thread__title", "number", "text", "state", "hidden_reason", "written_at")
+        + rows(hears, "thread__title", "wish", "since_at")
+        + rows(told, "post__thread__title", "reason", "at", "outcome")
     )

@@ -88,6 +88,7 @@ MAY_SEE: Mapping[str, set[str]] = {
     "phone of a group's member": BOOKS,
     "savings of a member": BOOKS,
     "minutes of a group": BOOKS | {"usman", "regina"},
+    "reason of a report": {"sari", "yanti", "dedi", "camelia", "admin"},
     "breach": {"dedi", "admin"},
     "declared interest": {"siti", "dedi", "camelia", "regina", "admin"},
 }

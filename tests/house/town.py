@@ -17,9 +17,10 @@ from etoko.catalog.operations.stocking import Cause, receive_stock
 from etoko.catalog.search.operations import reindex_everything
 from etoko.census.models import Sheet, SheetPhoto
 from etoko.consignment.operations.consigning import Brought, NewPlace, consign_goods
+from etoko.discussion.access import post_for
 from etoko.discussion.links import reply_path
 from etoko.discussion.models import Thread
-from etoko.discussion.operations import Said, start_thread, write_reply
+from etoko.discussion.operations import Said, report_post, start_thread, write_reply
 from etoko.needs.access import standing_of
 from etoko.needs.operations import say_need
 from etoko.ordering.access import link_secret
@@ -291,6 +292,9 @@ def _orders(town: Town, business: Business, shop: Shop, villages: dict[str, Area
         at=NOW,
     )
     reply = write_reply(thread=thread, said=Said("Plastik PP."), by=siti, at=NOW)
+    report_post(
+        standing=post_for(town.people["sari"], reply.public_id), reason=CANARIES["reason of a report"], at=NOW
+    )
     consignment = consign_goods(
         selling=selling,
         place=NewPlace("Warung Bu Ani", CANARIES["phone of a warung"]),

@@ -66,6 +66,7 @@ CANARIES: dict[str, Any] = {
     "savings of a member": 4_809_137,
     "minutes of a group": "rapat tertutup soal utang",
     "declared interest": "mertua saya bendaharanya",
+    "reason of a report": "menuduh saya mencuri plastik",
     "breach": "map berisi fotokopi tercecer di balai",
 }
 

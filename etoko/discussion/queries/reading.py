@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from etoko.catalog.photos import Picture, photo_sources
-from etoko.discussion.models import Post, Thread
+from etoko.discussion.models import FollowUp, Post, Thread
 from etoko.discussion.operations.telling import POSTS_OF_A_PAGE, thread_path
 from etoko.discussion.searching import find
 from etoko.discussion.states import POST_FLOW, VISIBLE
@@ -145,6 +145,8 @@ class PostRow:
     reply_to_href: str
     is_chosen: bool
     is_asker: bool
+    is_followed_up: bool
+    """It was noted as a need."""
     gone: str
     """What became of it, where nobody sees it any more."""
     reason: str
@@ -165,7 +167,7 @@ class ThreadPage:
 
 
 def thread_page(thread: Thread, *, page: int) -> ThreadPage:
-    """Three queries, and one where people are mentioned. A page is a stretch of numbers: the hundredth costs
+    """Four queries, and one where people are mentioned. A page is a stretch of numbers: the hundredth costs
     what the first does."""
     last = (thread.last_number - 1) // POSTS_OF_A_PAGE + 1
     page = min(max(page, 1), last)
@@ -190,14 +192,17 @@ def thread_page(thread: Thread, *, page: int) -> ThreadPage:
 
 
 def post_rows(posts: Sequence[Post], thread: Thread) -> list[PostRow]:
-    """Their authors and those they reply to must have been read along. Two queries at most."""
+    """Their authors and those they reply to must have been read along. Three queries at most."""
     badges = _badges({post.author_id for post in posts})
+    made = set(FollowUp.objects.filter(post__in=posts).values_list("post_id", flat=True))
     mentioned = mentioned_in(post.text for post in posts if post.state == VISIBLE)
     names = {one.pk: first_name(one) for one in Person.objects.filter(pk__in=mentioned)} if mentioned else {}
-    return [_post_row(post, thread, badges, names) for post in posts]
+    return [_post_row(post, thread, badges, names, post.pk in made) for post in posts]
 
 
-def _post_row(post: Post, thread: Thread, badges: Mapping[int, str], names: Mapping[int, str]) -> PostRow:
+def _post_row(
+    post: Post, thread: Thread, badges: Mapping[int, str], names: Mapping[int, str], is_followed_up: bool
+) -> PostRow:
     is_seen = post.state == VISIBLE
     return PostRow(
         public_id=post.public_id,
@@ -211,6 +216,7 @@ def _post_row(post: Post, thread: Thread, badges: Mapping[int, str], names: Mapp
         reply_to_href=thread_path(thread, post.to.number) if post.to else "",
         is_chosen=post.pk == thread.chosen_id,
         is_asker=post.author_id == thread.author_id and post.number > 1,
+        is_followed_up=is_followed_up,
         gone="" if is_seen else str(POST_FLOW.states[post.state]),
         reason=post.hidden_reason,
     )

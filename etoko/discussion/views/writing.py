@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from etoko.catalog.views.photos import Received, receive_photos
-from etoko.discussion.access import own_post, post_for, thread_to_read
+from etoko.discussion.access import Standing, own_post, post_for, things_to_note_for, thread_to_read
 from etoko.discussion.forms import ReplyForm, ThreadForm
 from etoko.discussion.models import Following, Post, Thread
 from etoko.discussion.operations import (
@@ -23,10 +23,12 @@ from etoko.discussion.operations import (
     withdraw_post,
     write_reply,
 )
+from etoko.discussion.operations.moderating import may_decide
 from etoko.discussion.operations.telling import thread_path
 from etoko.discussion.operations.writing import MOST_PHOTOS
-from etoko.discussion.queries import reading
-from etoko.discussion.states import VISIBLE
+from etoko.discussion.queries import fates, reading
+from etoko.discussion.states import APPEALED, VISIBLE
+from etoko.discussion.views.public import number
 from etoko.discussion.words import byline
 from etoko.foundation.onetime import once
 from etoko.foundation.problems import UnableTo
@@ -152,6 +154,12 @@ def post_page(request: HttpRequest, post_id: str, *, problem: UnableTo | None = 
             "is_seen": found.state == VISIBLE,
             "may_choose": may_choose,
             "follows": follows is not None and follows.wish == Following.FOLLOWS,
+            "fate": fates.fate_of(found) if standing.parties else None,
+            "may_tend": standing.may_tend,
+            "may_note": _may_note(standing),
+            "may_hide": standing.may_tend and not standing.is_author and found.state == VISIBLE,
+            "decides": standing.may_tend and found.state == APPEALED and may_decide(standing),
+            "state": found.state,
             "problem": problem.sentence if problem else "",
             "typed": request.POST,
         },
@@ -205,8 +213,29 @@ def follow(request: HttpRequest, thread_id: str) -> HttpResponse:
     return redirect(thread_path(thread))
 
 
+@never_cache
+@sign_in_first
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What became of everything she wrote."""
+    page = number(request.GET.get("hal", "")) or 1
+    rows, has_more = fates.own_posts(signed_in(request.user), page=page)
+    return render(
+        request,
+        "discussion/mine.html",
+        {"rows": rows, "page": page, "last": page + has_more, "nav_active": "saya"},
+    )
+
+
 def received_from(request: HttpRequest, person: Person) -> Received:
     return receive_photos(request, person, most=MOST_PHOTOS) if request.method == "POST" else Received()
+
+
+def _may_note(standing: Standing) -> bool:
+    try:
+        return bool(things_to_note_for(standing))
+    except Http404:
+        return False
 
 
 def _replied_to(thread: Thread, public_id: str) -> Post | None:

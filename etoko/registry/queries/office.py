@@ -29,6 +29,7 @@ from etoko.people.roles import (
     MODERATE_REVIEWS,
     SEE_TRACES,
     SUSPEND_SHOPS,
+    TEND_DISCUSSION,
     VERIFY_BUSINESSES,
     WATCH_SERVER,
 )
@@ -148,6 +149,7 @@ class OfficerRights:
     suspend_shops: bool
     handle_breaches: bool
     keep_partners: bool
+    tend_discussion: bool
 
 
 def rights_of(person: Person) -> OfficerRights:
@@ -169,6 +171,7 @@ def rights_of(person: Person) -> OfficerRights:
                 SUSPEND_SHOPS,
                 HANDLE_BREACHES,
                 KEEP_PARTNERS,
+                TEND_DISCUSSION,
             )
         )
     )
