@@ -29,9 +29,9 @@ ORDER_FLOW = Flow(
     field="state",
     initial=AWAITING_CONFIRMATION,
     states={
-        AWAITING_CONFIRMATION: _("Menunggu Konfirmasi"),
+        AWAITING_CONFIRMATION: _("Menunggu konfirmasi"),
         PROCESSING: _("Diproses"),
-        READY_FOR_PICKUP: _("Siap Diambil"),
+        READY_FOR_PICKUP: _("Siap diambil"),
         SHIPPED: _("Dikirim"),
         DELIVERED: _("Sampai"),
         COMPLETED: _("Selesai"),

@@ -10,5 +10,5 @@ def test_committed_drawings_are_in_step_with_the_code() -> None:
 
 def test_the_order_is_drawn_with_its_states_and_moves() -> None:
     order = drawings()["flow-order.svg"]
-    assert "awaiting_confirmation" in order and "Menunggu Konfirmasi" in order
+    assert "awaiting_confirmation" in order and "Menunggu konfirmasi" in order
     assert "confirm_received" in order and "Sudah saya terima" in order

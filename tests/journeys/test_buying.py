@@ -171,6 +171,26 @@ def test_sums_that_come_late_take_nothing_from_her(page: Page, two_shops: tuple[
     assert Order.objects.get().note == "Yang pe"
 
 
+def test_sums_that_come_late_leave_the_voucher_she_is_typing(
+    page: Page, two_shops: tuple[Shop, Shop]
+) -> None:
+    held: list[Route] = []
+    put_into_cart(page, "Kerupuk Udang")
+    page.get_by_role("link", name="Lanjut pesan").click()
+    page.wait_for_function("window.htmx")
+    page.route("**/pesan/", lambda route: held.append(route), times=1)  # noqa: PLW0108
+    page.get_by_label("Desa").first.fill("daru")
+    voucher = page.locator("#voucher")
+    with page.expect_request("**/pesan/"):
+        voucher.press_sequentially("MELA")
+    page.evaluate("document.getElementById('jumlah').dataset.old = ''")
+    held.pop().continue_()
+    page.wait_for_selector("#jumlah:not([data-old])")
+    assert voucher.input_value() == "MELA"
+    page.keyboard.type("TI 5")
+    assert voucher.input_value() == "MELATI 5"
+
+
 def test_two_presses_make_one_order(page: Page, two_shops: tuple[Shop, Shop]) -> None:
     put_into_cart(page, "Kerupuk Udang")
     page.get_by_role("link", name="Lanjut pesan").click()

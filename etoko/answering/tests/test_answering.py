@@ -264,7 +264,7 @@ def test_an_expired_link_shows_the_state_and_the_way_on_but_no_buyer(
     page = client.get(address)
     shown = page.content.decode()
     assert page.status_code == 200 and "Tautan ini sudah tidak berlaku" in shown
-    assert str(order.number) in shown and "Menunggu Konfirmasi" in shown and "Siti" not in shown
+    assert str(order.number) in shown and "Menunggu konfirmasi" in shown and "Siti" not in shown
     assert f"/jualan/{order.shop.public_id}/pesanan/{order.number}/" in shown
     assert client.post(address).status_code == 422
     assert everything() == before
@@ -292,7 +292,7 @@ def test_a_changed_phone_revokes_its_links_and_shows_nothing_of_the_order(
         Shop.objects.filter(pk=order.shop_id).update(whatsapp="+6281299990000")
     before = everything()
     shown = client.get(address).content.decode()
-    assert "sudah diganti" in shown and "Menunggu Konfirmasi" not in shown and "Siti" not in shown
+    assert "sudah diganti" in shown and "Menunggu konfirmasi" not in shown and "Siti" not in shown
     assert client.post(address).status_code == 422
     assert client.post(address + "urungkan/").status_code == 422
     assert everything() == before and not LinkUse.objects.exists()

@@ -25,6 +25,7 @@ from etoko.census.queries import find_to_type, receipts_of, to_print
 from etoko.census.sheets import read_sheet, seen_in
 from etoko.foundation.onetime import once
 from etoko.foundation.papers import pdf_response
+from etoko.foundation.phones import show_phone
 from etoko.foundation.problems import UnableTo
 from etoko.places.models import Area
 from etoko.registry.consent_texts import TEXTS, text_now
@@ -149,6 +150,7 @@ def _typing_page(
         **facts,
         "how": "paper",
     }
+    initial["phone"] = show_phone(facts["phone"]) if facts.get("phone") else ""
     initial["shown"] = [what for what in facts.get("shown", "").split(",") if what]
     form = SheetForm(request.POST if sent else None, initial=initial)
     if sent and not searching and form.is_valid():
