@@ -30,7 +30,16 @@ hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+def making_tables() -> contextlib.ExitStack:
+    from tests.schema import migrated_once  # not at the top: Django does not know its settings yet
+
+    making = contextlib.ExitStack()
+    making.enter_context(migrated_once())
+    return making
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, making_tables: contextlib.ExitStack) -> None:
     """In a parallel run each process has its own SQLite file; on PostgreSQL it needs its own name."""
     if connections["default"].vendor == "postgresql":
         request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
@@ -38,8 +47,12 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, making_tables: contextlib.ExitStack
+) -> None:
     """What stands now stays until the end: the collector need not look through it after every test."""
+    with django_db_blocker.unblock():
+        making_tables.close()
     gc.enable()
     gc.collect()
     gc.freeze()

@@ -14,6 +14,12 @@ if _parent:
 os.environ["ETOKO_DATA_DIR"] = tempfile.mkdtemp(prefix="etoko-test-", dir=_parent)
 atexit.register(shutil.rmtree, os.environ["ETOKO_DATA_DIR"], ignore_errors=True)
 
+# What the processes of one run share: the schema (tests/schema.py), and pages once they are compiled.
+RUN_DIR = Path(_parent) if _parent else None
+if RUN_DIR:
+    (RUN_DIR / "compiled").mkdir(exist_ok=True)
+    Path(os.environ["ETOKO_DATA_DIR"], "compiled").symlink_to(RUN_DIR.absolute() / "compiled")
+
 from etoko.config.settings import *  # noqa: E402, F403
 from etoko.config.settings import DATA_DIR, DATABASE_URL, DATABASES  # noqa: E402
 
