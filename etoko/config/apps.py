@@ -17,7 +17,9 @@ class ConfigConfig(AppConfig):
         from etoko.discussion.operations.photographing import kept_photos as photos_of_posts
         from etoko.foundation import effects
         from etoko.groups.queries.cooperatives import maker_of
+        from etoko.partners.hanging import ask_hanging_by
         from etoko.portal import health
+        from etoko.promises.queries.counting import hanging_promises
         from etoko.registry import merging
         from etoko.registry.shops import ask_shops_by
         from etoko.reviews.operations.photographing import kept_photos
@@ -32,4 +34,5 @@ class ConfigConfig(AppConfig):
         ask_offers_by(open_vouchers)
         ask_reviews_by(first_reviews)
         ask_maker_by(maker_of)
+        ask_hanging_by(hanging_promises)
         keep_photos_of(kept_photos, photos_of_posts)

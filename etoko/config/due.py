@@ -40,6 +40,7 @@ from etoko.payments.operations.agreeing import remind_of_instalments
 from etoko.payments.operations.forgetting import forget_old_pictures
 from etoko.people.operations.forgetting import forget_old_sign_ins
 from etoko.privacy.operations import remind_of_breaches
+from etoko.promises.operations import remind_of_promises
 from etoko.registry.operations.forgetting import forget_import_rows
 from etoko.registry.operations.reminding import remind_of_expiry
 from etoko.vouchers.operations import end_past_vouchers
@@ -68,6 +69,7 @@ DUE: Sequence[Deed] = (
     forget_old_notices,
     forget_old_accesses,
     remind_of_breaches,
+    remind_of_promises,
     sweep_photos,
     remind_to_settle,
     tell_missed_visits,

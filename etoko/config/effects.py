@@ -12,8 +12,10 @@ from etoko.foundation.effects import Answers
 from etoko.notices.operations.telling_owners import tell_account_helped
 from etoko.ordering.facts import ComplaintEscalated, OrderMoved, OrderTotalChanged
 from etoko.ordering.operations.telling_officers import tell_officers_of_complaint
+from etoko.partners.facts import MandateHandedOver
 from etoko.payments.operations.settling import follow_move, follow_total
 from etoko.people.facts import AccountHelped
+from etoko.promises.operations import follow_handover
 from etoko.registry.facts import BusinessClosed, DirectoryChanged, ImportGoesBack
 from etoko.reviews.operations import invite_to_review
 
@@ -25,6 +27,7 @@ ANSWERS: Answers = {
     ComplaintEscalated: [tell_officers_of_complaint],
     DirectoryChanged: [follow_directory],
     BusinessClosed: [follow_closing],
+    MandateHandedOver: [follow_handover],
     ImportGoesBack: [follow_import_going_back],
     OrderMoved: [follow_move, invite_to_review],
     OrderTotalChanged: [follow_total],

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("etoko.groups.urls")),
     path("", include("etoko.needs.urls")),
     path("", include("etoko.partners.urls")),
+    path("", include("etoko.promises.urls")),
     path("", include("etoko.ordering.urls")),
     path("", include("etoko.answering.urls")),
     path("", include("etoko.census.urls")),

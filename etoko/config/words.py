@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etoko.audit.words import Words
 from etoko.catalog.states import PRODUCT_FLOW, SHOP_FLOW
+from etoko.config import words_collaboration
 from etoko.config.words_discussion import DISCUSSION_DEEDS
 from etoko.consignment.states import CONSIGNMENT_FLOW
 from etoko.discussion.states import POST_FLOW
@@ -18,8 +19,6 @@ from etoko.needs.states import NEED_FLOW
 from etoko.notices.models import Reach
 from etoko.notices.states import DELIVERY_FLOW
 from etoko.ordering.states import COMPLAINT_FLOW, ORDER_FLOW, PROPOSAL_FLOW, RETURN_FLOW
-from etoko.partners.helices import HELIX_NAMES, REACH_NAMES
-from etoko.partners.models import Mandate
 from etoko.people.roles import ROLE_NAMES
 from etoko.registry.importing.fields import OWNER_DETAILS
 from etoko.registry.models import LEGAL_FORMS, SCALES, PublicConsent
@@ -167,26 +166,7 @@ DEEDS: Words = {
     "propose_sale": _("Meminta izin menjualkan barang"),
     "answer_sale": _("Menjawab permintaan izin menjualkan"),
     "end_sale": _("Mengakhiri izin menjualkan"),
-    # needs
-    "say_need": _("Mencatat kebutuhan"),
-    "verify_need": _("Mengecek kebutuhan"),
-    "propose_need": _("Memasukkan kebutuhan ke usulan"),
-    "match_need": _("Mencatat yang membantu kebutuhan"),
-    "start_need": _("Mulai memenuhi kebutuhan"),
-    "fulfil_need": _("Menyatakan kebutuhan dipenuhi"),
-    "confirm_need": _("Mengonfirmasi kebutuhan terpenuhi"),
-    "send_back_need": _("Menyatakan kebutuhan belum sesuai"),
-    "resume_need": _("Mengerjakan lagi kebutuhan"),
-    "fall_back_need": _("Mencari jalan lain untuk kebutuhan"),
-    "withdraw_need": _("Menarik kebutuhan"),
-    "assess_capability": _("Menilai kemampuan"),
-    # partners
-    "register_organisation": _("Mendaftarkan mitra"),
-    "change_organisation": _("Mengubah data mitra"),
-    "give_mandate": _("Memberi mandat"),
-    "end_mandate": _("Mengakhiri mandat"),
-    "declare_interest": _("Menyatakan kepentingan"),
-    "end_interest": _("Mengakhiri kepentingan"),
+    **words_collaboration.DEEDS,
     **DISCUSSION_DEEDS,
     # vouchers
     "issue_voucher": _("Membuat voucher"),
@@ -366,17 +346,7 @@ FIELDS: Words = {
     "present": _("Yang hadir"),
     "need_kind": _("Jenis"),
     "severity": _("Berat"),
-    "helix": _("Unsur"),
-    "reach": _("Tingkat"),
-    "about": _("Tentang"),
-    "offers": _("Yang bisa diberikan"),
-    "wants": _("Yang dicari"),
-    "website": _("Situs"),
-    "organisation": _("Mitra"),
-    "mandate_kind": _("Jenis mandat"),
-    "mandate_role": _("Jabatan"),
-    "decree_number": _("Nomor SK"),
-    "successor": _("Penggantinya"),
+    **words_collaboration.FIELDS,
     "stars": _("Bintang"),
     "reply": _("Balasan"),
 }
@@ -395,9 +365,7 @@ VALUES: Words = {
     **ORDER_FLOW.states,
     **CONSIGNMENT_FLOW.states,
     **NEED_FLOW.states,
-    **HELIX_NAMES,
-    **REACH_NAMES,
-    **dict(Mandate.KINDS),
+    **words_collaboration.VALUES,
     **POST_FLOW.states,
     **KIND_NAMES,
     **dict(LEVELS),

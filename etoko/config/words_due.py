@@ -26,6 +26,7 @@ DUE_WORK: Words = {
     "forget_import_rows": _("Menghapus isi berkas impor lama"),
     "forget_old_accesses": _("Membersihkan catatan pembacaan lama"),
     "remind_of_breaches": _("Mengingatkan kebocoran data"),
+    "remind_of_promises": _("Mengingatkan janji mitra"),
     "sweep_photos": _("Merapikan foto"),
     "note_readiness": _("Mencatat tahap digital usaha"),
     "reconcile_stock": _("Mencocokkan stok dan uang"),

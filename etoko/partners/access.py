@@ -1,7 +1,7 @@
 """Gates, and for whom somebody speaks."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from etoko.partners.models import Interest, Mandate, Organisation
 from etoko.people.access import areas_with, may
 from etoko.people.models import Person
 from etoko.people.roles import KEEP_PARTNERS
-from etoko.registry.access import businesses_of
+from etoko.registry.access import businesses_of, people_of_businesses
 
 SESSION_KEY = "speaks_as"
 HERSELF = "-"
@@ -158,3 +158,26 @@ def _by_record(person: Person) -> Q:
     hers = [one.pk for one in businesses_of(person)]
     by_business = Q(business__in=hers) | Q(cooperative__business__in=hers)
     return by_business | Q(group__in=held.values("group"))
+
+
+def still_speaks(voice: Voice, *, at: datetime) -> bool:
+    """Whether the voice has not run out since it was read."""
+    on = timezone.localdate(at)
+    if voice.mandate is not None:
+        return mandates_in_force(on).filter(pk=voice.mandate.pk).exists()
+    return any(one.organisation.pk == voice.organisation.pk for one in voices_of(voice.person, on=on))
+
+
+def people_speaking_for(organisation: Organisation) -> list[Person]:
+    """Whom its news go to, by account id; `organisation` was read with `whole()`."""
+    people = Q(pk__in=mandates_in_force().filter(organisation=organisation).values("person"))
+    cooperative = organisation.cooperative
+    business_id = organisation.business_id or (cooperative.business_id if cooperative else None)
+    if business_id:
+        its = people_of_businesses([business_id]).get(business_id, [])
+        people |= Q(pk__in=[one.pk for one in its])
+    if organisation.group_id:
+        held = Office.objects.filter(group=organisation.group_id, ends_on__isnull=True)
+        phones = held.exclude(member__phone="").values("member__phone")
+        people |= Q(phone__in=phones, phone_verified_at__isnull=False)
+    return list(Person.objects.filter(people, closed_at__isnull=True).order_by("pk"))

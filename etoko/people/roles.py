@@ -87,7 +87,9 @@ KEEP_PARTNERS = "keep_partners"
 interests that people declared towards them."""
 
 TRACES_READ_WITH: dict[str, str] = {
-    **dict.fromkeys(("places", "people", "registry", "census", "needs", "partners"), SEE_REGISTER),
+    **dict.fromkeys(
+        ("places", "people", "registry", "census", "needs", "partners", "promises"), SEE_REGISTER
+    ),
     "groups": ASSIST_GROUPS,
     "privacy": HANDLE_BREACHES,
     "discussion": TEND_DISCUSSION,

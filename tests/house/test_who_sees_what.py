@@ -171,6 +171,8 @@ def known_arguments(facts: dict[str, Any]) -> dict[str, Any]:
         "need_id": facts["need"].public_id,
         "organisation_id": [one.public_id for one in facts["partners"]],
         "mandate_id": facts["mandate"].pk,
+        "promise_id": facts["promise"].public_id,
+        "step_id": facts["promise"].steps.get().pk,
         "review_id": facts["review"].public_id,
         "thread_id": facts["thread"].public_id,
         "post_id": facts["post"].public_id,
@@ -226,6 +228,7 @@ OF_ROOM: Mapping[str, Mapping[str, Any]] = {
     },
     "vouchers": {"code": "INTAN", "move": "end"},
     "needs": {"move": "withdraw"},
+    "promises": {"move": "start"},
 }
 OF_VIEW: Mapping[str, Mapping[str, Any]] = {
     "people:activate": {"secret": lambda facts: facts["activation"]},

@@ -17,7 +17,7 @@ from etoko.groups.operations.founding import GroupFacts, found_group
 from etoko.groups.operations.joining import MemberFacts, add_member, give_office
 from etoko.groups.operations.meeting import Minutes, record_meeting
 from etoko.notices.models import Notice
-from etoko.partners.access import Keeping
+from etoko.partners.access import Keeping, voices_of
 from etoko.partners.operations import (
     MandateFacts,
     OrganisationFacts,
@@ -29,6 +29,8 @@ from etoko.people.models import ActivationLink, Person
 from etoko.people.operations.activating import create_activation_link
 from etoko.places.models import Area
 from etoko.privacy.operations.breaches import record_breach
+from etoko.promises.access import Standing
+from etoko.promises.operations import PromiseFacts, make_promise, move_promise
 from etoko.registry.models import ImportBatch
 from etoko.vouchers.access import issuing_for_platform
 from etoko.vouchers.operations import Draft, issue_voucher
@@ -148,7 +150,11 @@ def gather_partners(people: dict[str, Person], facts: dict[str, Any], villages: 
         at=NOW,
     )
     declare_interest(person=siti, kind="kin", towards=office, note=CANARIES["declared interest"], at=NOW)
-    facts |= {"partners": partners, "mandate": mandate}
+    speaking = next(one for one in voices_of(siti) if one.organisation.pk == office.pk)
+    promised = PromiseFacts("Rak pamer", TODAY + timedelta(days=9), for_words="Penjual")
+    promise = make_promise(voice=speaking, facts=promised, at=NOW)
+    move_promise(standing=Standing(promise, siti, speaking), move="start", at=NOW)
+    facts |= {"partners": partners, "mandate": mandate, "promise": promise}
 
 
 def open_office(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from etoko.foundation.brought_photos import Received, with_photo
 from etoko.foundation.problems import UnableTo
 from etoko.needs.access import RECORD, Standing, subject_for
 from etoko.needs.forms import SEVERITY_NOTES, NeedForm
@@ -21,7 +22,6 @@ from etoko.needs.queries import assessments
 from etoko.needs.queries import needs as queries
 from etoko.needs.queries.readiness import ladder_of
 from etoko.needs.rubric import KIND_NOTES
-from etoko.needs.views.photos import Received, with_photo
 from etoko.registry.access import signed_in
 
 
@@ -51,7 +51,7 @@ def subject(request: HttpRequest, what: str, public_id: str) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_photo
+@with_photo("need")
 def new_need(request: HttpRequest, brought: Received, what: str, public_id: str) -> HttpResponse:
     standing = subject_for(signed_in(request.user), what, public_id, RECORD)
     proposed = assessments.proposal_of(standing.thing) if request.GET.get("dari") == "penilaian" else None

@@ -19,6 +19,7 @@ from etoko.demo.needs import assess_samples, climb_samples, say_samples
 from etoko.demo.orders import place_samples
 from etoko.demo.partners import gather_partners
 from etoko.demo.payments import pay_samples
+from etoko.demo.promises import promise_samples
 from etoko.demo.proofs import show_samples
 from etoko.demo.reviews import review_samples
 from etoko.demo.shops import open_samples
@@ -72,6 +73,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{say_samples(samples=samples, people=people, now=now)} kebutuhan")
             self.stdout.write(f"{assess_samples(people=people, now=now)} penilaian")
             self.stdout.write(f"{gather_partners(people=people, now=now)} mitra")
+            self.stdout.write(f"{promise_samples(people=people, now=now)} janji")
             self.stdout.write(f"{talk_samples(people=people, now=now)} kiriman di Ruang diskusi")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()
