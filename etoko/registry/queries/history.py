@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from etoko.audit.models import AuditEntry
 from etoko.audit.words import deed_words, field_words, value_words
+from etoko.foundation.days import show_day
 from etoko.foundation.money import show_rupiah
 from etoko.foundation.phones import show_phone
 from etoko.places.models import Area
@@ -108,8 +109,8 @@ def _shown(field: str, value: Any, areas: dict[str, str]) -> str:
         return ", ".join(
             " ".join(map(str, one)) if isinstance(one, list) else value_words(str(one)) for one in value
         )
-    if field.endswith("_rp"):
-        return show_rupiah(int(value))
+    if field.endswith(("_rp", "_on")):
+        return show_rupiah(int(value)) if field.endswith("_rp") else show_day(date.fromisoformat(value))
     words: dict[str, Any] = {
         "kind": lambda: kind_name(str(value)),
         "legal_form": lambda: dict(LEGAL_FORMS).get(value, value),
