@@ -204,7 +204,9 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The page cache (foundation.pagecache). What it knows of an address; a page asked with more is made anew.
-PAGE_CACHE_QUERY = frozenset("q jenis desa kategori harga_min harga_max buka urut setelah hal".split())
+PAGE_CACHE_QUERY = frozenset(
+    "q jenis desa kategori harga_min harga_max buka urut setelah hal unsur tingkat keadaan asal".split()
+)
 # Tables whose rows stand on no public page: writing there outdates none. All others do.
 PRIVATE_TABLES = (
     "django_",
