@@ -161,6 +161,8 @@ class ThreadPage:
     posts: list[PostRow]
     chosen: PostRow | None
     """The answer, on the first page, where it does not follow right below."""
+    chosen_href: str
+    """Where it stands."""
     page: int
     last: int
     path: str
@@ -185,6 +187,7 @@ def thread_page(thread: Thread, *, page: int) -> ThreadPage:
         is_seen=thread.listing == Thread.LISTED or (opening is not None and not opening.gone),
         posts=shown,
         chosen=chosen if page == 1 and chosen and chosen.number > 2 else None,
+        chosen_href=thread_path(thread, chosen.number) if chosen else "",
         page=page,
         last=last,
         path=thread_path(thread),

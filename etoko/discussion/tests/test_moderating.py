@@ -58,7 +58,7 @@ def test_a_post_is_reported_hidden_appealed_and_decided_by_somebody_else(
     assert everything() == before
     hide_post(standing=post_to_tend(yanti, reply.public_id), reason="Iklan atau penipuan", at=NOW)
     page = page_of(question)
-    assert "Disembunyikan oleh pendamping: Iklan atau penipuan" in page
+    assert "Disembunyikan. Alasannya: Iklan atau penipuan" in page
     assert "silika gel" not in page
     assert told(siti) == ["Laporan Anda sudah diperiksa"]
     assert Report.objects.get().outcome == Report.HIDDEN
