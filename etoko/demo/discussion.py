@@ -141,7 +141,7 @@ def _sellers(now: datetime) -> list[Person]:
     secret = Person.objects.get(name="Rahma").password
     people = [
         Person(
-            phone=f"+62812100003{number:02}",
+            phone=f"+62812100009{number:02}",
             name=name,
             password=secret,
             phone_verified_at=now,
