@@ -224,6 +224,8 @@ def _name(one: Sketch, other: Sketch, common: Commonness) -> Evidence:
     if not own_shared:
         # What they share says what the business does, not whose it is.
         shared = min(shared, 4.0 if not own_lost else 0.0)
+    if _sexes(one.name) | _sexes(other.name) == {"f", "m"}:
+        lost += 3.0  # "Bu Budi" and "Pak Budi" are two people
     weight = max(-6.0, min(9.0, 0.85 * shared - lost))
     likeness = name_likeness(one.name, other.name)
     for least, said in (
@@ -235,6 +237,18 @@ def _name(one: Sketch, other: Sketch, common: Commonness) -> Evidence:
         if likeness >= least:
             return Evidence("name", said, weight)
     return Evidence("name", _("Namanya lain"), min(weight, -3.0))
+
+
+_SEX = {
+    **dict.fromkeys("bu ibu mbak mba mak hj ny nyai teh bunda".split(), "f"),
+    **dict.fromkeys("pak bpk bapak pk mas mang kang tn".split(), "m"),
+}
+
+
+@lru_cache(maxsize=100_000)
+def _sexes(name: str) -> frozenset[str]:
+    """Of the people in a name, as their titles say."""
+    return frozenset(_SEX[word] for word in re.findall(r"[a-z]+", name.lower()) if word in _SEX)
 
 
 def _loss(word: str, common: Commonness) -> float:

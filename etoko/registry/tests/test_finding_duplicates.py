@@ -4,6 +4,7 @@ from django.test import Client
 
 from etoko.people.models import Person
 from etoko.places.models import Area
+from etoko.registry.linking import Commonness, Sketch, compare
 from etoko.registry.models import Business, DuplicateSuspicion
 from etoko.registry.operations.merging import merge_businesses
 from etoko.registry.tests.businesses import make_business
@@ -61,3 +62,10 @@ def test_a_stranger_searches_nothing(twins: tuple[Business, Business], ani: Pers
     client.force_login(ani)
     assert client.post("/petugas/impor/mirip/cari/").status_code == 404
     assert not DuplicateSuspicion.objects.exists()
+
+
+def test_a_title_tells_two_people_of_one_name_apart() -> None:
+    names = ["Kelontong Bu Budi", "Toko Kelontong Pak Budi", "Toko Kelontong Ibu Budi"]
+    hers, his, hers_again = (Sketch(name, area="36.03.04.2004", kind="warung") for name in names)
+    common = Commonness(names)
+    assert compare(hers, his, common).score < compare(hers, hers_again, common).score - 2
