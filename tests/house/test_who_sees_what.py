@@ -14,8 +14,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -42,8 +41,8 @@ from etoko.registry.sidt_form import sidt_rows
 from etoko.registry.views import exporting
 from tests.cast import NOW
 from tests.house.addresses import HOLDER, SENT, VIEWS, arguments
+from tests.house.spellings import FINDERS, SIGNS
 from tests.house.town import Town, build_town
-from tests.house.town_office import CANARIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -175,30 +174,6 @@ def _plain(body: bytes) -> str:
 # ----------------------------------------------------------------------------------------- finding
 
 
-def spellings(canary: Any) -> Callable[[str, str], bool]:
-    """Whether the text, or the same without the signs between its digits, holds the fact in any spelling."""
-    if isinstance(canary, date):
-        months = ("Maret", "Mar", "March", "03", "3")
-        days = {f"{canary.day}{s}{m}{s}{canary.year}" for m in months for s in " -/."}
-        return lambda text, _digits: canary.isoformat() in text or any(day in text for day in days)
-    if isinstance(canary, int):
-        return lambda _text, digits: str(canary) in digits
-    if canary.startswith("+62"):
-        return lambda _text, digits: canary[3:] in digits
-    if canary.startswith("-6."):  # cut to a hundred metres it still leads to her door
-        return lambda text, _digits: canary[1:6] in text or canary[1:6].replace(".", ",") in text
-    if canary.isdecimal():  # a mask leaves four digits; letters beside them make it a name of something
-        runs = [canary[i : i + 5] for i in range(len(canary) - 4)]
-        return lambda _text, digits: any(
-            run in digits and re.search(rf"(?<![A-Za-z_]){run}(?![A-Za-z_])", digits) for run in runs
-        )
-    return lambda text, _digits: canary in text
-
-
-FINDERS = {name: spellings(canary) for name, canary in CANARIES.items()}
-_SIGNS = re.compile(r"(?<=\d)(?:[\s.,/()–-]|&nbsp;){1,2}(?=\d)")
-
-
 def seen_by(town: Town, who: str, only: str = "") -> dict[str, str]:
     """Which facts this one came across, and where first."""
     found: dict[str, str] = {}
@@ -207,7 +182,7 @@ def seen_by(town: Town, who: str, only: str = "") -> dict[str, str]:
         if (mark := hash(text)) in known:
             continue
         known.add(mark)
-        digits = _SIGNS.sub("", text)
+        digits = SIGNS.sub("", text)
         for name, holds in FINDERS.items():
             if name not in found and holds(text, digits):
                 found[name] = address
@@ -266,17 +241,3 @@ def test_who_withdraws_is_found_at_no_address_any_more(town: Town) -> None:
         assert set(tells_of_her()) == set()
         assert orders.count() == kept > 0
         transaction.set_rollback(True)
-
-
-def test_every_spelling_is_found() -> None:
-    for name, text in {
-        "phone in the register": "0813-5557-7001|62813 5557 7001|wa.me/6281355577001|+62 (813) 555.77.001",
-        "turnover": "Rp87.654.321|87654321|87,654,321.00|87 654 321",
-        "her NIK": "9786452319786413|97864 52319|…2319786413",
-        "birth": "1971-03-17|17 Maret 1971|17/03/1971|17-3-1971",
-        "point on the map": "-6.312987|6,312987|lat=-6.3129",
-    }.items():
-        for spelling in text.split("|"):
-            assert FINDERS[name](spelling, _SIGNS.sub("", spelling)), spelling
-    assert not FINDERS["her NIK"]("••••6413", "••••6413")
-    assert not FINDERS["phone in the register"]("0813-••••-•001", "0813-••••-•001")
