@@ -1,7 +1,7 @@
 """What everybody reads: lists of threads, and one thread with its posts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -223,6 +223,12 @@ def _post_row(
         gone="" if is_seen else str(POST_FLOW.states[post.state]),
         reason=post.hidden_reason,
     )
+
+
+def with_words(row: PostRow, post: Post) -> PostRow:
+    """What is hidden, for its author and for whoever decides about it."""
+    pictures = [picture for photo in post.photos if (picture := photo_sources(photo))]
+    return replace(row, paragraphs=pieces_of(post.text, {}), pictures=pictures)
 
 
 def _moment(at: datetime) -> str:

@@ -74,6 +74,11 @@ def test_a_post_is_reported_hidden_appealed_and_decided_by_somebody_else(
     with pytest.raises(UnableToMove):  # nor is it put back by whoever hid it
         restore_post(standing=post_to_tend(yanti, reply.public_id), at=NOW)
     assert everything() == before
+    judge = Client()
+    judge.force_login(dedi)
+    assert "silika gel" in judge.get(f"/diskusi/kiriman/{reply.public_id}/").content.decode()
+    judge.force_login(siti)
+    assert judge.get(f"/diskusi/kiriman/{reply.public_id}/").status_code == 404
     decide_appeal(standing=post_to_tend(dedi, reply.public_id), granted=True, reason="Bukan iklan.", at=NOW)
     assert "silika gel" in page_of(question)
     assert told(herman)[-1] == "Keberatan Anda diterima"

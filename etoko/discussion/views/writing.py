@@ -27,7 +27,7 @@ from etoko.discussion.operations.moderating import may_decide
 from etoko.discussion.operations.telling import thread_path
 from etoko.discussion.operations.writing import MOST_PHOTOS
 from etoko.discussion.queries import fates, reading
-from etoko.discussion.states import APPEALED, VISIBLE
+from etoko.discussion.states import APPEALED, OUT_OF_SIGHT, VISIBLE
 from etoko.discussion.views.public import number
 from etoko.discussion.words import byline
 from etoko.foundation.onetime import once
@@ -134,6 +134,7 @@ def post(request: HttpRequest, post_id: str) -> HttpResponse:
 def post_page(request: HttpRequest, post_id: str, *, problem: UnableTo | None = None) -> HttpResponse:
     standing = post_for(signed_in(request.user), post_id)
     found, thread = standing.post, standing.post.thread
+    row = reading.post_rows([found], thread)[0]
     follows = Following.objects.filter(thread=thread, person=standing.person).first()
     may_choose = (
         (standing.is_asker or standing.may_tend)
@@ -146,7 +147,7 @@ def post_page(request: HttpRequest, post_id: str, *, problem: UnableTo | None = 
         request,
         "discussion/post.html",
         {
-            "post": reading.post_rows([found], thread)[0],
+            "post": reading.with_words(row, found) if found.state in OUT_OF_SIGHT else row,
             "thread_id": thread.public_id,
             "title": thread.title,
             "back": thread_path(thread, found.number),
