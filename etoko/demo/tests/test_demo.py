@@ -2,6 +2,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from etoko.catalog.making import capacity_out_of_step
@@ -11,8 +12,13 @@ from etoko.catalog.search.operations import out_of_step
 from etoko.catalog.states import SHOP_OPEN
 from etoko.consignment.models import Consignment
 from etoko.consignment.reconciling import consignments_out_of_step
+from etoko.exchange.models import LapakImport
+from etoko.exchange.operations.lapak import look_at_lapak
+from etoko.groups.models import Group
+from etoko.groups.queries.books import CASH, LOANS, SAVINGS, Period
 from etoko.groups.queries.forms import form_sheet
 from etoko.groups.reconciling import books_out_of_step
+from etoko.groups.tests.test_printing_books import rows_on_page, rows_on_paper
 from etoko.ordering.models import Order
 from etoko.people.models import Person
 from etoko.places.models import Area
@@ -68,6 +74,18 @@ def test_fills_an_empty_database_and_nothing_else() -> None:
         ("halal", "agreed"),
         ("nib", "asked"),
     ]
+
+    # What came from the village's OpenSID waits for somebody to look at it.
+    seen = look_at_lapak(LapakImport.objects.get(), by=Person.objects.get(name="Dedi"))
+    assert [one.outcome for one in seen.sellers] == ["matched", "new", "returned", "returned"]
+    assert (seen.count_goods("made"), seen.count_goods("waiting"), seen.count_goods("returned")) == (1, 2, 2)
+    # The books of the sample group are the same on the page and on paper, line by line.
+    melati, client = Group.objects.get(name__contains="Melati"), Client()
+    client.force_login(Person.objects.get(is_superuser=True))
+    for which in (CASH, SAVINGS, LOANS):
+        page = client.get(f"/kelompok/{melati.public_id}/buku/{which}/?tahun={now.year}").content.decode()
+        assert len(rows_on_page(page)) > 5
+        assert rows_on_paper(melati, which, Period(now.year)) == rows_on_page(page)
 
     said = StringIO()
     call_command("demo_guide", stdout=said)

@@ -14,6 +14,7 @@ from etoko.demo.census import visit_samples
 from etoko.demo.discussion import talk_samples
 from etoko.demo.groups import gather_groups
 from etoko.demo.keeping import keep_samples
+from etoko.demo.lapak import keep_lapak_of_taban
 from etoko.demo.messages import deliver_samples
 from etoko.demo.needs import assess_samples, climb_samples, say_samples
 from etoko.demo.orders import place_samples
@@ -75,5 +76,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{gather_partners(people=people, now=now)} mitra")
             self.stdout.write(f"{promise_samples(people=people, now=now)} janji")
             self.stdout.write(f"{talk_samples(people=people, now=now)} kiriman di Ruang diskusi")
+            self.stdout.write(f"{keep_lapak_of_taban(people=people, now=now)} pelapak dari OpenSID")
             self.stdout.write(f"{deliver_samples(now=now)} kabar terkirim")
         reindex_everything()
