@@ -49,7 +49,7 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, making_tables: 
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, making_tables: contextlib.ExitStack
-) -> None:
+) -> Iterator[None]:
     """What stands now stays until the end: the collector need not look through it after every test."""
     with django_db_blocker.unblock():
         making_tables.close()
@@ -57,6 +57,14 @@ def django_db_setup(
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    yield
+    if connections["default"].vendor == "postgresql":
+        # A server that was killed may still be connected, and nobody may be when the database goes.
+        with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 ASKING = frozenset({"db", "transactional_db", "live_server"})

@@ -18,7 +18,8 @@ from django.db.transaction import Atomic
 
 from etoko.foundation import guarding
 
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.5
+"""On a busy machine the second thread may lag behind the first by some of it."""
 _pausing: list[str] = []
 _in_turn: dict[str, Iterator[float]] = {}
 
