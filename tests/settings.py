@@ -14,11 +14,13 @@ if _parent:
 os.environ["ETOKO_DATA_DIR"] = tempfile.mkdtemp(prefix="etoko-test-", dir=_parent)
 atexit.register(shutil.rmtree, os.environ["ETOKO_DATA_DIR"], ignore_errors=True)
 
-# What the processes of one run share: the schema (tests/schema.py), and pages once they are compiled.
-RUN_DIR = Path(_parent) if _parent else None
+# What the processes of one run of `dev.py test` share: the schema (tests/schema.py), and compiled pages.
+# Folder and PostgreSQL are gone with the run, so nobody comes across the schema of an earlier one.
+_together = os.environ.get("ETOKO_TEST_RUN")
+RUN_DIR = Path(_together) if _together else None
 if RUN_DIR:
     (RUN_DIR / "compiled").mkdir(exist_ok=True)
-    Path(os.environ["ETOKO_DATA_DIR"], "compiled").symlink_to(RUN_DIR.absolute() / "compiled")
+    Path(os.environ["ETOKO_DATA_DIR"], "compiled").symlink_to(RUN_DIR / "compiled")
 
 from etoko.config.settings import *  # noqa: E402, F403
 from etoko.config.settings import DATA_DIR, DATABASE_URL, DATABASES  # noqa: E402

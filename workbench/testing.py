@@ -136,7 +136,7 @@ def _leg(
     if database == "postgres":
         pytest = [PYTHON, "-m", "workbench.postgres", *pytest]
     with tempfile.TemporaryDirectory(prefix="etoko-test-") as data:
-        env = {**os.environ, "ETOKO_DATA_DIR": data}
+        env = {**os.environ, "ETOKO_DATA_DIR": data, "ETOKO_TEST_RUN": data}
         env.pop("DATABASE_URL", None)
         with calling(pytest, env, says_to) as running:
             yield running
